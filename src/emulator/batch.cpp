@@ -39,11 +39,16 @@ bool same_id(const std::string& left, const std::string& right) {
   return ascii::equal_ignoring_case(left, right);
 }
 
+/// A header may hold any bytes; those that are no UTF-8 are replaced, as in every answer.
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 /// A body that is no JSON travels as base64, in either alphabet.
 std::optional<std::string> body_of_item(const Json& body, const std::string& content_type) {
   const bool is_json = content_type.find("json") != std::string::npos;
   if (is_json || !body.is_string()) {
-    return body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return text_of(body);
   }
   std::string text = body.get<std::string>();
   std::replace(text.begin(), text.end(), '+', '-');
@@ -184,17 +189,22 @@ bool holds_object(const http::HttpResponse& response) {
   return type.find("json") != std::string::npos && response.body.starts_with('{');
 }
 
-/// The text of an item's answer, its body as it is: it may be a whole schema document.
-std::string answer_of_item(const std::string& id, const http::HttpResponse& response) {
+/// Adds the text of an item's answer, its body as it is: it may be a whole schema document.
+void append_answer(std::string& text, const std::string& id, const http::HttpResponse& response) {
   Json headers = Json::object();
   for (const auto& [name, value] : response.headers.fields()) headers[name] = value;
   const Json head = {{"id", id}, {"status", response.status}, {"headers", std::move(headers)}};
-  std::string text = head.dump();
-  if (response.body.empty()) return text;
+  if (!text.empty()) text += ',';
+  text += text_of(head);
+  if (response.body.empty()) return;
   text.back() = ',';
-  const std::string body =
-      holds_object(response) ? response.body : Json(assumed_text_in_answer(response.body)).dump();
-  return text.append("\"body\":").append(body).append("}");
+  text += "\"body\":";
+  if (holds_object(response)) {
+    text += response.body;
+  } else {
+    text += text_of(Json(assumed_text_in_answer(response.body)));
+  }
+  text += '}';
 }
 
 /// Runs the items, those that wait for another behind it, and keeps what they were answered.
@@ -214,7 +224,7 @@ class BatchRun {
                      : answer_to_item();
     if (!response) return false;
     statuses_[ascii::lower(item.id)] = response->status;
-    responses_ += (responses_.empty() ? "" : ",") + answer_of_item(item.id, *response);
+    append_answer(responses_, item.id, *response);
     return true;
   }
   [[nodiscard]] const std::string& responses() const { return responses_; }

@@ -19,9 +19,8 @@ namespace syncwright::apply {
 /// found again by that name alone. So it is made under a name that tells whose it is, and becomes
 /// the application of its manifest only by the claim that follows (unique_name.cpp); before
 /// anything is made, the whole chain of names and everything unclaimed is looked at, by the plan or
-/// anew. A second POST
-/// without such a look would leave a second application, which nobody would notice until it
-/// provisions.
+/// anew. A second POST without such a look would leave a second application, which nobody would
+/// notice until it provisions.
 
 namespace {
 

@@ -240,4 +240,11 @@ TEST_CASE("whoever stands around the items sees each, answers for it and may end
   CHECK(fixture.get(user).body["jobTitle"] == "Boss");
 }
 
+TEST_CASE_FIXTURE(BatchFixture, "an id of the request that is no UTF-8 spoils no answer") {
+  headers.set("client-request-id", "caf\xe9");
+  const Answer answer = batch(Json::array({read_of("1", "/users?$top=1")}));
+  CHECK(item(answer, "1")["status"] == 200);
+  CHECK(item(answer, "1")["headers"]["client-request-id"] == "caf\xef\xbf\xbd");
+}
+
 }  // namespace syncwright::emulator
