@@ -19,18 +19,21 @@ const Json& property(const Json& object, std::string_view path) {
   return slash == std::string_view::npos ? *found : property(*found, path.substr(slash + 1));
 }
 
-std::string fold(const Json& value, bool ignore_case) {
-  const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-  return ignore_case ? ascii::lower(text) : text;
+/// A filter looks at every item of a collection: strings are compared where they lie.
+const std::string& string_in(const Json& value) {
+  return value.get_ref<const std::string&>();
+}
+
+bool are_equal(std::string_view left, std::string_view right, bool ignore_case) {
+  return ignore_case ? ascii::equal_ignoring_case(left, right) : left == right;
 }
 
 bool same(const Json& value, const Literal& literal, bool ignore_case) {
   if (value.is_null() || literal.value.is_null()) return value.is_null() && literal.value.is_null();
-  if (literal.time && value.is_string()) {
-    return parse_rfc3339(value.get<std::string>()) == literal.time;
-  }
+  if (literal.time && value.is_string()) return parse_rfc3339(string_in(value)) == literal.time;
   if (value.is_string() != literal.value.is_string()) return false;
-  return fold(value, ignore_case) == fold(literal.value, ignore_case);
+  if (!value.is_string()) return are_equal(value.dump(), literal.value.dump(), ignore_case);
+  return are_equal(string_in(value), string_in(literal.value), ignore_case);
 }
 
 /// Below zero, zero or above zero as `value` stands to the literal; nullopt where it does not.
@@ -41,10 +44,11 @@ std::optional<int> order(const Json& value, const Literal& literal, bool ignore_
   if (value.is_number() && literal.value.is_number()) return compare(value, literal.value);
   if (!value.is_string() || !literal.value.is_string()) return std::nullopt;
   if (literal.time) {
-    const std::optional<Instant> time = parse_rfc3339(value.get<std::string>());
+    const std::optional<Instant> time = parse_rfc3339(string_in(value));
     return time ? std::optional(compare(*time, *literal.time)) : std::nullopt;
   }
-  return compare(fold(value, ignore_case), fold(literal.value, ignore_case));
+  if (!ignore_case) return compare(string_in(value), string_in(literal.value));
+  return compare(ascii::lower(string_in(value)), ascii::lower(string_in(literal.value)));
 }
 
 bool in_order(const FilterNode& test, const Json& value, bool ignore_case) {
@@ -57,14 +61,17 @@ bool in_order(const FilterNode& test, const Json& value, bool ignore_case) {
 
 Json with_case(const Json& value, FilterNode::Letters letters) {
   if (!value.is_string()) return value;
-  const std::string& text = value.get_ref<const std::string&>();
+  const std::string& text = string_in(value);
   return letters == FilterNode::Letters::lower ? ascii::lower(text) : ascii::upper(text);
 }
 
 bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
   const Literal& literal = test.literals.front();
-  const auto text = [&] { return fold(value, ignore_case); };
-  const auto part = [&] { return fold(literal.value, ignore_case); };
+  const auto holds_part = [&](auto is_in) {
+    if (!value.is_string() || !literal.value.is_string()) return false;
+    if (!ignore_case) return is_in(string_in(value), string_in(literal.value));
+    return is_in(ascii::lower(string_in(value)), ascii::lower(string_in(literal.value)));
+  };
   switch (test.operation) {
     case FilterOperation::eq:
       return same(value, literal, ignore_case);
@@ -76,11 +83,15 @@ bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
       return std::any_of(test.literals.begin(), test.literals.end(),
                          [&](const Literal& one) { return same(value, one, ignore_case); });
     case FilterOperation::starts_with:
-      return value.is_string() && text().starts_with(part());
+      return holds_part(
+          [](std::string_view text, std::string_view part) { return text.starts_with(part); });
     case FilterOperation::ends_with:
-      return value.is_string() && text().ends_with(part());
+      return holds_part(
+          [](std::string_view text, std::string_view part) { return text.ends_with(part); });
     case FilterOperation::contains:
-      return value.is_string() && text().find(part()) != std::string::npos;
+      return holds_part([](std::string_view text, std::string_view part) {
+        return text.find(part) != std::string_view::npos;
+      });
     case FilterOperation::any:
     case FilterOperation::null:
       return false;  // bits of a rule; no test is made with them
@@ -91,7 +102,9 @@ bool passes(const FilterNode& test, const Json& value, bool ignore_case) {
 }  // namespace
 
 Json::const_iterator find_property(const Json& object, std::string_view name) {
-  Json::const_iterator found = object.begin();
+  Json::const_iterator found = object.find(name);
+  if (found != object.end()) return found;
+  found = object.begin();
   while (found != object.end() && !ascii::equal_ignoring_case(found.key(), name)) ++found;
   return found;
 }
