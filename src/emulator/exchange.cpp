@@ -102,7 +102,8 @@ std::string dump(const Json& body) {
 std::string with_context(const std::string& context, std::string_view object) {
   std::string text =
       fmt::format("{{\"@odata.context\":{}{}", dump(context), object == "{}" ? "" : ",");
-  return text.append(object.substr(1));
+  text.append(object.substr(1));
+  return text;
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "schema/attribute_list_cache.h"
+
 namespace syncwright::schema {
 
 /// A parser takes several times the document's size while it works, and more than there are
@@ -17,10 +19,11 @@ inline constexpr std::ptrdiff_t max_decoded_at_once = 2;
 /// Parsers of a larger document are not kept for the next one.
 inline constexpr std::size_t max_kept_capacity = 2u << 20u;
 
-/// What one decoding works with.
+/// What one decoding works with, and leaves to the next.
 struct Parsers {
   simdjson::dom::parser verdict;
   simdjson::ondemand::parser index;
+  AttributeListCache attribute_lists;
 };
 
 /// One of the few turns to decode, with parsers whose memory the last one has used already: fresh

@@ -122,7 +122,8 @@ std::string splice(std::string_view text, const std::vector<TextEdit>& edits) {
     result.append(slice(text, at, edit.span.begin)).append(edit.replacement);
     at = edit.span.end;
   }
-  return result.append(text.substr(at));
+  result.append(text.substr(at));
+  return result;
 }
 
 void edit_members(std::string_view text, TextSpan object, const MemberValues& values,

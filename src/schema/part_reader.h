@@ -27,6 +27,7 @@ class PartReader {
       : text_(text), document_(document) {}
 
   [[nodiscard]] const std::string& fault() const { return fault_; }
+  [[nodiscard]] std::size_t parts() const { return parts_; }
   [[nodiscard]] bool has_too_many_parts() const { return parts_ > max_parts; }
 
   /// `on_member(key, value)` for each member. Where a key repeats the last one wins, as elsewhere.

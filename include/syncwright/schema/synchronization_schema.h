@@ -39,11 +39,20 @@ struct AttributeDefinition {
   TextSpan span;
 };
 
+using AttributeDefinitions = std::vector<AttributeDefinition>;
+
 struct ObjectDefinition {
   std::string name;  ///< not unique within a directory (docs/graph.md#13.29)
-  std::vector<AttributeDefinition> attributes;
   TextSpan span;
   TextSpan attributes_span;  ///< the array; empty where the member is absent or null
+  /// Nearly all of a document, and shared with others that have it in the same place of their
+  /// texts; nullptr where there are none.
+  std::shared_ptr<const AttributeDefinitions> attribute_list;
+
+  [[nodiscard]] const AttributeDefinitions& attributes() const {
+    static const AttributeDefinitions none;
+    return attribute_list ? *attribute_list : none;
+  }
 };
 
 struct DirectoryDefinition {

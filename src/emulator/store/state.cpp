@@ -88,7 +88,8 @@ std::string job_with_document(const Store& store, const Job& job) {
   std::string text = canonical_json(row_json(job));
   if (job.schema.empty()) return text;
   const std::string digest = canonical_json(job.schema);
-  return text.replace(text.find(digest), digest.size(), store.documents.text(job.schema));
+  text.replace(text.find(digest), digest.size(), store.documents.text(job.schema));
+  return text;
 }
 
 template <class Row>

@@ -100,10 +100,10 @@ class DefinitionExtraction {
                const Request& place) {
     const auto name = [](const AttributeDefinition& each) { return each.name; };
     std::set<std::string> unusable = {""};
-    add_repeated(standard.attributes, name, unusable);
-    add_repeated(live.attributes, name, unusable);
+    add_repeated(standard.attributes(), name, unusable);
+    add_repeated(live.attributes(), name, unusable);
     std::vector<Request> of_object;
-    for (const auto& pair : pair_parts(standard.attributes, live.attributes, name)) {
+    for (const auto& pair : pair_parts(standard.attributes(), live.attributes(), name)) {
       Request request = place;
       request.name = pair.after != nullptr ? pair.after->name : pair.before->name;
       if (unusable.contains(request.name) || !ask(pair, request)) continue;

@@ -54,7 +54,8 @@ Json summary(const DirectoryDefinition& directory) {
   return {{"objects", names_of(directory.objects, [](const auto& each) { return each.name; })}};
 }
 Json summary(const ObjectDefinition& object) {
-  return {{"attributes", names_of(object.attributes, [](const auto& each) { return each.name; })}};
+  return {
+      {"attributes", names_of(object.attributes(), [](const auto& each) { return each.name; })}};
 }
 Json summary(const SynchronizationRule& rule) {
   return {{"objectMappings",
@@ -120,7 +121,7 @@ class SchemaComparison {
   void compare_definitions(const std::string& object, const ObjectDefinition& before,
                            const ObjectDefinition& after) {
     const auto name = [](const AttributeDefinition& each) { return each.name; };
-    for (const auto& pair : pair_parts(before.attributes, after.attributes, name)) {
+    for (const auto& pair : pair_parts(before.attributes(), after.attributes(), name)) {
       compare_element(object + "." + pair.label, pair, canonical_definition, definition_words,
                       [](const Json& left, const Json& right) { return left == right; });
     }

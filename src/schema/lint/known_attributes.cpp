@@ -70,7 +70,7 @@ std::optional<KnownAttribute> KnownAttributes::find(std::string_view name) const
   const auto own = customized.find(name);
   if (own != customized.end()) return own->second;
   for (auto object = objects.rbegin(); object != objects.rend(); ++object) {
-    const auto& attributes = (*object)->attributes;
+    const auto& attributes = (*object)->attributes();
     const auto found =
         std::find_if(attributes.rbegin(), attributes.rend(),
                      [&](const AttributeDefinition& each) { return each.name == name; });
@@ -83,7 +83,7 @@ std::optional<KnownAttribute> KnownAttributes::find(std::string_view name) const
 std::set<std::string> KnownAttributes::names() const {
   std::set<std::string> names;
   for (const ObjectDefinition* object : objects) {
-    for (const AttributeDefinition& attribute : object->attributes) names.insert(attribute.name);
+    for (const AttributeDefinition& attribute : object->attributes()) names.insert(attribute.name);
   }
   for (const auto& [name, attribute] : customized) {
     if (attribute) names.insert(name);
@@ -95,7 +95,7 @@ std::set<std::string> KnownAttributes::names() const {
 std::set<std::string> KnownAttributes::names_of_type(std::string_view type) const {
   std::set<std::string> names;
   for (const ObjectDefinition* object : objects) {
-    for (const AttributeDefinition& attribute : object->attributes) {
+    for (const AttributeDefinition& attribute : object->attributes()) {
       if (attribute.type == type) names.insert(attribute.name);
     }
   }

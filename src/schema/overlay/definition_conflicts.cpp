@@ -70,12 +70,12 @@ bool reads_attribute(const Json& source, const std::string& name) {
 }
 
 bool defines(const ObjectDefinition& object, const std::string& name) {
-  return std::any_of(object.attributes.begin(), object.attributes.end(),
+  return std::any_of(object.attributes().begin(), object.attributes().end(),
                      [&](const AttributeDefinition& each) { return each.name == name; });
 }
 
 bool has_anchor(const SynchronizationSchema& schema, const ObjectDefinition& object) {
-  return std::any_of(object.attributes.begin(), object.attributes.end(),
+  return std::any_of(object.attributes().begin(), object.attributes().end(),
                      [&](const AttributeDefinition& each) {
                        return bool_or(part_json(schema, each.span), "anchor", false);
                      });

@@ -25,8 +25,8 @@ Json wanted_members(const AttributeDefinitionRequest& request) {
 
 std::vector<LiveElement> live_elements(const ObjectDefinition& object) {
   std::vector<LiveElement> elements;
-  elements.reserve(object.attributes.size());
-  for (const AttributeDefinition& attribute : object.attributes) {
+  elements.reserve(object.attributes().size());
+  for (const AttributeDefinition& attribute : object.attributes()) {
     elements.push_back({attribute.name, attribute.span});
   }
   return elements;

@@ -125,8 +125,8 @@ void PartRebase::lay(const DirectoryDefinition& base, const DirectoryDefinition&
 void PartRebase::lay(const ObjectDefinition& base, const ObjectDefinition& live) {
   const ElementKind kind{"name", "attributes", definition_defaults(), canonical_definition};
   MemberValues members;
-  lay_list(base.attributes, live.attributes, part_name, kind.list_member, live.span, Excess::stays,
-           members, [&](const auto& ours, const auto& theirs) {
+  lay_list(base.attributes(), live.attributes(), part_name, kind.list_member, live.span,
+           Excess::stays, members, [&](const auto& ours, const auto& theirs) {
              lay_element(kind, ours.span, theirs.span);
            });
   edit_members(live_.text(), live.span, members, edits_);

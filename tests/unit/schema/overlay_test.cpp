@@ -229,7 +229,7 @@ TEST_CASE("a definition for a mapping's target goes to the directory of that map
   customization.attributes.push_back(request);
   const auto result = overlay(schema, customization);
   REQUIRE(result.has_value());
-  CHECK(result->directories()[0].objects[0].attributes.empty());
-  REQUIRE(result->directories()[1].objects[0].attributes.size() == 1);
-  CHECK(result->directories()[1].objects[0].attributes[0].name == "nick");
+  CHECK(result->directories()[0].objects[0].attributes().empty());
+  REQUIRE(result->directories()[1].objects[0].attributes().size() == 1);
+  CHECK(result->directories()[1].objects[0].attributes()[0].name == "nick");
 }

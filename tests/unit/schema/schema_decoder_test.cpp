@@ -27,8 +27,8 @@ TEST_CASE("a schema is decoded into an index and keeps its text") {
   REQUIRE(schema.directories().size() == 2);
   CHECK(schema.directories()[0].read_only);
   CHECK_FALSE(schema.directories()[1].read_only);
-  CHECK(schema.directories()[0].objects[0].attributes[1].name == "accountEnabled");
-  CHECK(schema.directories()[0].objects[0].attributes[1].type == "Boolean");
+  CHECK(schema.directories()[0].objects[0].attributes()[1].name == "accountEnabled");
+  CHECK(schema.directories()[0].objects[0].attributes()[1].type == "Boolean");
   REQUIRE(schema.directories()[1].objects.size() == 4);
   CHECK(schema.directories()[1].objects[1].attributes_span.empty());
   REQUIRE(schema.rules().size() == 2);

@@ -66,7 +66,7 @@ class UntouchedText {
     const auto found = named_.attributes.find(directory.name + "/" + object.name);
     if (found == named_.attributes.end()) return;
     inside_.push_back(rest_of(object.span, {"attributes"}));
-    for (const auto& attribute : object.attributes) {
+    for (const auto& attribute : object.attributes()) {
       if (!found->second.contains(attribute.name)) {
         inside_.emplace_back(schema_.slice(attribute.span));
       }
@@ -218,7 +218,7 @@ class IndexText {
       text_ += "\nobject " + object.name;
       add(object.span);
       add(object.attributes_span);
-      for (const AttributeDefinition& attribute : object.attributes) {
+      for (const AttributeDefinition& attribute : object.attributes()) {
         text_ += fmt::format("\nattribute {} {}", attribute.name, attribute.type);
         add(attribute.span);
       }
