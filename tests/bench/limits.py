@@ -192,19 +192,22 @@ def starts(binary, runs):
 
 def growth(binary, runs, counts):
     """Time and memory over the number of applications, with live schemas of 566 KB."""
-    exponents, speeds, peaks = {}, [], []
+    exponents, speeds, unlike, peaks = {}, [], [], []
     plans = ("plan, unchanged", "plan, one mapping each")
     for _ in range(runs):
         with contextlib.redirect_stdout(sys.stderr):
             rows = scale.measure_all(binary, counts)
+            unlike_rows = scale.measure_all(binary, counts[-1:], unlike=True)
         for command in ("validate", *plans, "apply, creation", "apply, one mapping each"):
             exponents.setdefault(command, []).append(scale.growth_exponent(rows, command, "seconds"))
         largest = [row for row in rows if row["applications"] == counts[-1]]
-        speeds.append(min(row["schema_mb_per_cpu_second"] for row in largest if row["command"] in plans))
+        for figures, measured in ((speeds, largest), (unlike, unlike_rows)):
+            figures.append(min(row["schema_mb_per_cpu_second"] for row in measured if row["command"] in plans))
         peaks.append(max(row["peak_mb"] for row in rows if row["command"] in plans))
     spans = f"from {counts[0]} to {counts[-1]}"
     return [*(Row(f"growth exponent, {command}, {spans}", "", 1.05, values) for command, values in exponents.items()),
             Row(f"schema a CPU second, plan of {counts[-1]}", "MB", 250, speeds, at_least=True),
+            Row("the same, no list of attributes in common", "MB", 250, unlike, at_least=True),
             Row(f"memory of a plan, at most, {spans}", "MB", 64, peaks)]
 
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """What many applications cost the client: seconds, CPU, memory, schema a CPU second, and how fast that grows.
 
-usage: scale.py BINARY [APPLICATIONS...] [--schema-bytes N] [--folder FOLDER]
+usage: scale.py BINARY [APPLICATIONS...] [--schema-bytes N] [--unlike] [--folder FOLDER]
        (default: 100 300 1000 applications, live schemas of 566 000 bytes; 0 leaves the template's)
 
 For each number it writes that many manifests, creates the applications on `syncwright emulator` over HTTP, makes each live
-schema as large as asked for, edits one mapping of every manifest, and plans and applies that. Prints one table a number and
+schema as large as asked for, edits one mapping of every manifest, and plans and applies that. The schemas have the same
+attributes, as those of one gallery template do; with --unlike no two of them have a list of attributes in common. Prints one table a number and
 the growth exponent of each command over all of them; asserts nothing but the exit codes, and no machine promises the times.
 """
 import argparse
@@ -94,14 +95,14 @@ class Tenant:
             path = link.path and f"{link.path}?{link.query}"
         return found
 
-    def enlarge_schemas(self, size):
+    def enlarge_schemas(self, size, unlike=False):
         """The bytes of all live schemas, once each has at least `size`; 0 leaves them as they are."""
         principals = self.principals()
         shares = [principals[first::CLIENTS] for first in range(CLIENTS)]
         with concurrent.futures.ThreadPoolExecutor(CLIENTS) as pool:
-            return sum(pool.map(lambda share: self.enlarge_share(share, size), shares))
+            return sum(pool.map(lambda share: self.enlarge_share(share, size, unlike), shares))
 
-    def enlarge_share(self, principals, size):
+    def enlarge_share(self, principals, size, unlike):
         connection, total, large = self.connect(), 0, None
         for principal in principals:
             jobs = f"/v1.0/servicePrincipals/{principal}/synchronization/jobs"
@@ -109,8 +110,8 @@ class Tenant:
             text = self.call(connection, "GET", f"{jobs}/{job}/schema")
             if size > len(text):
                 schema = json.loads(text)
-                if large is None:
-                    large = larger_directories(schema, size - len(text))
+                if large is None or unlike:
+                    large = larger_directories(schema, size - len(text), principal[:8] if unlike else "scale")
                 # Ids are the job's own; everything else of the directories is the same in all of them.
                 ids = [each["id"] for each in schema["directories"]]
                 schema["directories"] = [{**each, "id": own} for each, own in zip(large, ids)]
@@ -127,14 +128,14 @@ class Tenant:
         self.process.wait()
 
 
-def larger_directories(schema, missing):
+def larger_directories(schema, missing, word):
     """The schema's directories, the first object of each with definitions that nobody maps, as a portal export has them."""
     directories = json.loads(json.dumps(schema["directories"]))
     added = 0
     while added < missing:
         number = added
         for directory in directories:
-            definition = {"name": f"urn:example:scale:attribute{number:07}", "type": "String", "anchor": False,
+            definition = {"name": f"urn:example:{word}:attribute{number:07}", "type": "String", "anchor": False,
                           "caseExact": False, "defaultValue": None, "flowNullValues": False, "multivalued": False,
                           "mutability": "ReadWrite", "required": False, "apiExpressions": [],
                           "metadata": [{"key": "IsCustomerDefined", "value": "true"}], "referencedObjects": []}
@@ -168,7 +169,7 @@ class Runs:
                           "output_bytes": (self.folder / "stdout").stat().st_size})
 
 
-def measure(binary, count, folder, schema_bytes=SCHEMA_BYTES):
+def measure(binary, count, folder, schema_bytes=SCHEMA_BYTES, unlike=False):
     """A row for each command at this number of applications, as dictionaries: command, applications, seconds, cpu_seconds,
     peak_mb, schema_mb (live schemas that had to be read), schema_mb_per_cpu_second (None where there were none)."""
     write_manifests(folder, count, "[mailNickname]")
@@ -177,7 +178,7 @@ def measure(binary, count, folder, schema_bytes=SCHEMA_BYTES):
         runs = Runs(binary, folder, tenant, count)
         runs.run("validate", "validate")
         runs.run("apply, creation", "apply", "--auto-approve")
-        total = tenant.enlarge_schemas(schema_bytes)
+        total = tenant.enlarge_schemas(schema_bytes, unlike)
         runs.run("plan, unchanged", "plan", schema_bytes=total)
         write_manifests(folder, count, "[userPrincipalName]")
         runs.run("plan, one mapping each", "plan", schema_bytes=total)
@@ -199,12 +200,12 @@ def growth_exponent(rows, command, column="cpu_seconds"):
     return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
 
 
-def measure_all(binary, counts, schema_bytes=SCHEMA_BYTES, parent=None):
+def measure_all(binary, counts, schema_bytes=SCHEMA_BYTES, unlike=False, parent=None):
     """The rows of every number of applications."""
     rows = []
     for count in counts:
         with tempfile.TemporaryDirectory(dir=parent) as name:
-            rows += measure(binary, count, pathlib.Path(name), schema_bytes)
+            rows += measure(binary, count, pathlib.Path(name), schema_bytes, unlike)
             print_rows(rows[-7:])
     return rows
 
@@ -223,10 +224,11 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("applications", nargs="*", type=int)
     parser.add_argument("--schema-bytes", type=int, default=SCHEMA_BYTES)
+    parser.add_argument("--unlike", action="store_true")
     parser.add_argument("--folder")
     given = parser.parse_args()
     binary = str(pathlib.Path(given.binary).resolve())
-    rows = measure_all(binary, given.applications or [100, 300, 1000], given.schema_bytes, given.folder)
+    rows = measure_all(binary, given.applications or [100, 300, 1000], given.schema_bytes, given.unlike, given.folder)
     print("growth exponent (1: twice the applications take twice as long)")
     for command in dict.fromkeys(row["command"] for row in rows):
         exponents = (growth_exponent(rows, command, column) for column in ("seconds", "cpu_seconds"))
