@@ -95,6 +95,7 @@ Result<plan::Plan> plan_live(Session& session, Connection& connection,
     context.own_app_id = (*claims)->app_id;
   }
   std::vector<plan::ApplicationPlan> parts;
+  parts.reserve(desired.applications.size());
   auto read = graph_read::read_live(
       connection.reader(), connection.graph(), desired, read_options(session),
       [&](const model::DesiredApplication& application, const model::Findings& findings) {

@@ -61,6 +61,13 @@ std::vector<Diagnostic> limit_diagnostics(Diagnostics found) {
   return all;
 }
 
+/// What is left of a file once its manifests were taken: what a diagnostic may point into.
+struct FileText {
+  SourceText source;
+  std::vector<HiddenValue> hidden;
+  std::vector<SourceText> data_texts;
+};
+
 /// One run of `load`, step by step.
 class Load {
  public:
@@ -118,7 +125,7 @@ class Load {
     if (!options_.paths.empty() || found_.has_errors()) return;
     std::vector<std::string_view> texts;
     texts.reserve(files_.size());
-    for (const ManifestFile& file : files_) texts.emplace_back(file.text);
+    for (const FileText& file : files_) texts.emplace_back(file.source.text);
     report_unused(options_.variables, texts, found_);
   }
 
@@ -181,7 +188,10 @@ class Load {
   }
 
   void read_manifests(const std::vector<fs::path>& files) {
-    for (ManifestFile& file : drop_data_files(files, read_all(files, context_))) {
+    std::vector<ManifestFile> read = drop_data_files(files, read_all(files, context_));
+    applications_.reserve(read.size());
+    files_.reserve(files_.size() + read.size());
+    for (ManifestFile& file : read) {
       ++loaded_.files;
       std::move(file.applications.begin(), file.applications.end(),
                 std::back_inserter(applications_));
@@ -191,7 +201,9 @@ class Load {
                 std::back_inserter(loaded_.desired.empty_sets));
       take(std::move(file));
     }
-    std::stable_sort(applications_.begin(), applications_.end(), by_name);
+    if (!std::is_sorted(applications_.begin(), applications_.end(), by_name)) {
+      std::stable_sort(applications_.begin(), applications_.end(), by_name);
+    }
     sort_by_name(tests_, found_);
     find_sets(files);
     for (DecodedApplication& decoded : applications_) {
@@ -247,7 +259,8 @@ class Load {
     model::Desired& desired = loaded_.desired;
     desired.complete = options_.paths.empty() && options_.only.empty() &&
                        options_.selectors.empty() && !applications_.empty();
-    for (DecodedApplication& decoded : applications_) {
+    desired.applications.reserve(applications_.size());
+    for (DecodedApplication& decoded : std::exchange(applications_, {})) {
       desired.applications.push_back(std::move(decoded.application));
     }
     check_references(tests_, desired.applications, names_all_applications(), found_);
@@ -292,9 +305,9 @@ class Load {
       named_files.insert(diagnostic.where.file);
       diagnostics.add(std::move(diagnostic));
     }
-    for (const ManifestFile& file : files_) {
-      if (named_files.erase(file.name) > 0) {
-        loaded_.texts.push_back({file.name, redact(file.text, file.hidden)});
+    for (const FileText& file : files_) {
+      if (named_files.erase(file.source.file) > 0) {
+        loaded_.texts.push_back({file.source.file, redact(file.source.text, file.hidden)});
       }
       for (const SourceText& text : file.data_texts) {
         if (named_files.erase(text.file) > 0) loaded_.texts.push_back(text);
@@ -303,8 +316,10 @@ class Load {
   }
 
   void take(ManifestFile file) {
-    found_.append(std::exchange(file.diagnostics, {}));
-    files_.push_back(std::move(file));
+    found_.append(std::move(file.diagnostics));
+    files_.push_back({{std::move(file.name), std::move(file.text)},
+                      std::move(file.hidden),
+                      std::move(file.data_texts)});
   }
 
   static bool by_name(const DecodedApplication& left, const DecodedApplication& right) {
@@ -315,7 +330,7 @@ class Load {
   ManifestContext context_;
   Project project_;
   bool is_project_known_ = true;  ///< false: syncwright.yaml may mean to name its manifests
-  std::vector<ManifestFile> files_;
+  std::vector<FileText> files_;
   std::vector<DecodedApplication> applications_;
   std::vector<MappingSet> sets_;
   std::vector<model::MappingTest> tests_;

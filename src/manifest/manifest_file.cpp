@@ -237,12 +237,12 @@ std::vector<ManifestFile> drop_data_files(const std::vector<std::filesystem::pat
   for (const ManifestFile& file : read) {
     data.insert(file.data_files.begin(), file.data_files.end());
   }
-  std::vector<ManifestFile> manifests;
-  for (std::size_t index = 0; index < files.size(); ++index) {
-    const bool is_data = data.contains(files[index]) && !read[index].holds_manifest;
-    if (!is_data) manifests.push_back(std::move(read[index]));
-  }
-  return manifests;
+  if (data.empty()) return read;
+  std::size_t index = 0;
+  std::erase_if(read, [&](const ManifestFile& file) {
+    return data.contains(files[index++]) && !file.holds_manifest;
+  });
+  return read;
 }
 
 }  // namespace syncwright::manifest

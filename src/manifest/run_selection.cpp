@@ -199,16 +199,17 @@ ApplicationChoice choose(std::vector<model::DesiredApplication> applications,
     if (!matches) report_unmatched(applications, pair, diagnostics);
     each_matches = each_matches && matches;
   }
-  const bool named_only = !only.empty();
-  ApplicationChoice choice;
-  for (model::DesiredApplication& application : applications) {
+  const auto is_chosen = [&](const model::DesiredApplication& application) {
     const bool named =
-        !named_only || std::find(only.begin(), only.end(), application.name) != only.end();
-    const bool is_chosen = named && std::all_of(pairs.begin(), pairs.end(), [&](const Pair& pair) {
-                             return holds(application, pair);
-                           });
-    (is_chosen ? choice.chosen : choice.left_out).push_back(std::move(application));
-  }
+        only.empty() || std::find(only.begin(), only.end(), application.name) != only.end();
+    return named && std::all_of(pairs.begin(), pairs.end(),
+                                [&](const Pair& pair) { return holds(application, pair); });
+  };
+  const auto rest = std::stable_partition(applications.begin(), applications.end(), is_chosen);
+  ApplicationChoice choice;
+  std::move(rest, applications.end(), std::back_inserter(choice.left_out));
+  applications.erase(rest, applications.end());
+  choice.chosen = std::move(applications);
   if (choice.chosen.empty() && !pairs.empty() && each_matches && !diagnostics.has_errors()) {
     diagnostics.add(Code::SW2022, {}, "no application matches every --selector and --only",
                     "run with fewer of them");

@@ -45,18 +45,33 @@ void count(const ApplicationPlan& part, PlanSummary& summary) {
   }
 }
 
-/// The changes of the manifests' applications and the deletions, by application, in order.
+/// The changes of the manifests' applications and the deletions, by application, in order. Those of
+/// ten thousand applications are held once.
 std::vector<Change> merge_changes(std::vector<ApplicationPlan>& parts,
                                   std::vector<Change> deletions) {
-  std::map<std::string, std::vector<Change>> by_application;
-  for (ApplicationPlan& part : parts) move_to_end(part.changes, by_application[part.application]);
-  for (Change& change : deletions) {
-    std::vector<Change>& changes = by_application[change.application];
-    changes.push_back(std::move(change));
-    chain(changes);
-  }
+  std::size_t count = deletions.size();
+  for (const ApplicationPlan& part : parts) count += part.changes.size();
+  std::map<std::string, std::vector<Change>> deleted;
+  for (Change& change : deletions) deleted[change.application].push_back(std::move(change));
   std::vector<Change> changes;
-  for (auto& [name, list] : by_application) move_to_end(list, changes);
+  changes.reserve(count);
+  const auto append_deleted = [&](auto last) {
+    for (auto each = deleted.begin(); each != last; each = deleted.erase(each)) {
+      chain(each->second);
+      move_to_end(each->second, changes);
+    }
+  };
+  for (ApplicationPlan& part : parts) {
+    append_deleted(deleted.lower_bound(part.application));
+    std::vector<Change> list = std::exchange(part.changes, {});
+    if (const auto also = deleted.find(part.application); also != deleted.end()) {
+      move_to_end(also->second, list);
+      deleted.erase(also);
+      chain(list);
+    }
+    move_to_end(list, changes);
+  }
+  append_deleted(deleted.end());
   return changes;
 }
 
