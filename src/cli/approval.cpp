@@ -201,11 +201,11 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
 /// In any format but text standard output is the report's; who is asked must see the plan all the
 /// same.
 void show(Session& session, const plan::Plan& plan, bool asks) {
-  const plan::Plan told = with_own_commands(session, plan);
+  const auto told = with_own_commands(session, plan);
   if (session.options.format == report::Format::text) {
-    session.console.out(report::render_plan(told, session.console.out_style()));
+    session.console.out(report::render_plan(*told, session.console.out_style()));
   } else if (asks) {
-    session.console.raw(report::render_plan(told, session.console.err_style()));
+    session.console.raw(report::render_plan(*told, session.console.err_style()));
   }
 }
 

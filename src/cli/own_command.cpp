@@ -1,7 +1,9 @@
 #include "cli/own_command.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "cli/command_table.h"
 #include "syncwright/core/redaction.h"
@@ -147,19 +149,46 @@ std::string with_own_commands(const Session& session, const std::string& text) {
   return add_place_to_commands(session.options, session.options.environment, text);
 }
 
-plan::Plan with_own_commands(const Session& session, plan::Plan plan) {
+namespace {
+
+/// Calls `tell` with every text of a plan that may advise a command.
+template <class AnyPlan, class Tell>
+void for_each_advice(AnyPlan& plan, Tell tell) {
+  for (auto& change : plan.changes) {
+    if (change.refusal) tell(change.refusal->advice);
+  }
+  for (auto& health : plan.health) tell(health.message);
+  for (auto& diagnostic : plan.diagnostics) tell(diagnostic.advice);
+}
+
+/// nullopt: this run has no flags that any of its advice lacks.
+std::optional<plan::Plan> told_otherwise(const Session& session, const plan::Plan& plan) {
   // A saved plan says itself what it is for.
   const std::string& environment =
       session.options.environment.empty() ? plan.environment : session.options.environment;
-  const auto tell = [&](std::string& text) {
-    text = add_place_to_commands(session.options, environment, text);
+  const auto told = [&](const std::string& text) {
+    return add_place_to_commands(session.options, environment, text);
   };
-  for (plan::Change& change : plan.changes) {
-    if (change.refusal) tell(change.refusal->advice);
-  }
-  for (plan::Health& health : plan.health) tell(health.message);
-  for (Diagnostic& diagnostic : plan.diagnostics) tell(diagnostic.advice);
-  return plan;
+  bool differs = false;
+  for_each_advice(plan, [&](const std::string& text) { differs = differs || told(text) != text; });
+  if (!differs) return std::nullopt;
+  plan::Plan copy = plan;
+  for_each_advice(copy, [&](std::string& text) { text = told(text); });
+  return copy;
+}
+
+}  // namespace
+
+report::Advised<plan::Plan> with_own_commands(const Session& session, const plan::Plan& plan) {
+  return {plan, told_otherwise(session, plan)};
+}
+
+report::Advised<plan::Drift> with_own_commands(const Session& session, const plan::Drift& drift) {
+  auto told = told_otherwise(session, drift.plan);
+  if (!told) return drift;
+  plan::Drift copy = drift;
+  copy.plan = *std::move(told);
+  return {drift, std::move(copy)};
 }
 
 }  // namespace syncwright::cli

@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "cli/session.h"
+#include "syncwright/plan/drift.h"
 #include "syncwright/plan/plan.h"
+#include "syncwright/report/formats.h"
 
 namespace syncwright::cli {
 
@@ -24,9 +26,12 @@ namespace syncwright::cli {
 /// The text with every `syncwright COMMAND` between backticks as command_here writes it.
 [[nodiscard]] std::string with_own_commands(const Session& session, const std::string& text);
 
-/// The plan as its text tells it: what it advises is something to type. JSON and plan files keep
-/// what the planner says, which no flag of a run changes.
-[[nodiscard]] plan::Plan with_own_commands(const Session& session, plan::Plan plan);
+/// The plan as people read it: what it advises is something to type.
+[[nodiscard]] report::Advised<plan::Plan> with_own_commands(const Session& session,
+                                                            const plan::Plan& plan);
+/// The same of what drifted.
+[[nodiscard]] report::Advised<plan::Drift> with_own_commands(const Session& session,
+                                                             const plan::Drift& drift);
 
 /// One word of a POSIX shell.
 [[nodiscard]] std::string shell_word(const std::string& word);

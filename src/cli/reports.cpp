@@ -54,10 +54,12 @@ report::RunFacts facts_of(const Session& session) {
           SYNCWRIGHT_DOCUMENTATION, session.clock.now()};
 }
 
-void write_report(Session& session, const RequestedReport& request, const report::Report& report) {
+void save_report(Session& session, const RequestedReport& request, const report::Report& report) {
   const auto written = write_file_atomically(
-      session.working_folder / request.file,
-      report::render_report(report, *request.format, {{}, {}, facts_of(session)}));
+      session.working_folder / request.file, [&](const WritePiece& write) -> Result<void> {
+        report::write_report(report, *request.format, {{}, {}, facts_of(session)}, write);
+        return {};
+      });
   if (written) return;
   tell_failure(session, written.error());
   session.is_unwritten = true;
@@ -69,14 +71,14 @@ void write_reports(Session& session, const report::Report& report) {
   for (const std::string& given : session.options.reports) {
     const RequestedReport request = read_request(given);
     if (request.format == report::Format::html) continue;  // write_page
-    write_report(session, request, report);
+    save_report(session, request, report);
   }
 }
 
 void tell_result(Session& session, const report::Report& report) {
-  session.console.out(
-      report::render_report(report, session.options.format,
-                            {session.console.out_style(), times_of(session), facts_of(session)}));
+  report::write_report(report, session.options.format,
+                       {session.console.out_style(), times_of(session), facts_of(session)},
+                       [&](std::string_view piece) { session.console.out(piece); });
   write_reports(session, report);
 }
 
@@ -89,7 +91,7 @@ void report_invalid(Session& session, const Diagnostics& diagnostics,
   }
   for (const std::string& given : session.options.reports) {
     const RequestedReport request = read_request(given);
-    if (request.format == report::Format::sarif) write_report(session, request, invalid);
+    if (request.format == report::Format::sarif) save_report(session, request, invalid);
   }
 }
 

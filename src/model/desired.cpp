@@ -128,22 +128,20 @@ std::vector<DesiredApplication> read_applications(JsonObject& object) {
 
 }  // namespace
 
-Json to_json(const Desired& desired) {
-  Json applications = Json::array();
-  for (const DesiredApplication& application : desired.applications) {
-    applications.push_back(to_json(application));
-  }
-  Json json{{"project", desired.project},
-            {"environment", desired.environment},
-            {"guards", json_of(desired.guards)},
-            {"complete", desired.complete},
-            {"applications", std::move(applications)}};
-  if (!desired.previously.empty()) json["previously"] = desired.previously;
-  if (desired.tenant_id) json["tenantId"] = *desired.tenant_id;
-  if (!desired.cloud.empty()) json["cloud"] = desired.cloud;
-  if (!desired.writers.empty()) json["writers"] = desired.writers;
-  if (!desired.empty_sets.empty()) json["emptySets"] = desired.empty_sets.size();
-  return json;
+StreamedObject document_of(const Desired& desired) {
+  StreamedObject document;
+  document.add("project", desired.project);
+  document.add("environment", desired.environment);
+  document.add("guards", json_of(desired.guards));
+  document.add("complete", desired.complete);
+  add_list(document, "applications", desired.applications,
+           [](const DesiredApplication& application) { return to_json(application); });
+  if (!desired.previously.empty()) document.add("previously", desired.previously);
+  if (desired.tenant_id) document.add("tenantId", *desired.tenant_id);
+  if (!desired.cloud.empty()) document.add("cloud", desired.cloud);
+  if (!desired.writers.empty()) document.add("writers", desired.writers);
+  if (!desired.empty_sets.empty()) document.add("emptySets", desired.empty_sets.size());
+  return document;
 }
 
 Result<Desired> desired_from_json(const Json& json) {
@@ -172,7 +170,7 @@ Result<Desired> desired_from_json(const Json& json) {
 }
 
 std::string manifest_digest(const Desired& desired) {
-  return digest(to_json(desired));
+  return document_of(desired).digest();
 }
 
 std::string applied_digest(const DesiredApplication& application) {

@@ -15,7 +15,7 @@ namespace syncwright::plan {
 namespace {
 
 /// A JSON document under a clear key, as the notification settings are one; null where it is none.
-Json document_of(const std::string& text) {
+Json parsed_or_null(const std::string& text) {
   constexpr JsonLimits limits{64u << 10u, 16};
   if (!text.starts_with('{') && !text.starts_with('[')) return nullptr;
   auto document = parse_json(text, limits);
@@ -28,8 +28,8 @@ bool same_value(const std::string& left, const std::string& right) {
   if (left == right) return true;
   const auto boolean = model::boolean_of(left);
   if (boolean) return boolean == model::boolean_of(right);
-  const Json document = document_of(left);
-  return !document.is_null() && document == document_of(right);
+  const Json document = parsed_or_null(left);
+  return !document.is_null() && document == parsed_or_null(right);
 }
 
 /// The JSON text under the key SyncNotificationSettings with a manifest's `notifications` and

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "plan/plan_file_parts.h"
 #include "syncwright/core/ascii.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/plan/basis.h"
@@ -260,13 +261,15 @@ Drift make_drift(Plan plan, const std::optional<std::vector<model::LiveEdit>>& e
   return drift;
 }
 
-Json to_json(const Drift& drift) {
-  Json document = to_json(drift.plan);
-  for (std::size_t i = 0; i < drift.plan.changes.size(); ++i) {
-    document["changes"][i]["cause"] = to_string(drift.plan.changes[i].cause);
-  }
-  document["edits"] = to_json(drift.edits);
-  document["unmanagedEdits"] = drift.unmanaged ? to_json(*drift.unmanaged) : Json();
+StreamedObject document_of(const Drift& drift) {
+  StreamedObject document = document_of(drift.plan);
+  add_list(document, "changes", drift.plan.changes, [](const Change& change) {
+    Json value = to_json(change);
+    value["cause"] = to_string(change.cause);
+    return value;
+  });
+  document.add("edits", to_json(drift.edits));
+  document.add("unmanagedEdits", drift.unmanaged ? to_json(*drift.unmanaged) : Json());
   return document;
 }
 

@@ -11,10 +11,13 @@ namespace syncwright::plan {
 
 /// The parts of reading and writing a plan file (plan_file.h), each in a source of its own.
 
-/// A plan out of the document that to_json(Plan) makes; anything else is ErrorKind::invalid_input
+/// A plan out of the document that document_of(Plan) makes; anything else is ErrorKind::invalid_input
 /// with the place named. Total; says nothing about whether the plan makes sense (plan_file.cpp
 /// does).
 [[nodiscard]] Result<Plan> decode_plan(const Json& document);
+
+/// An element of `changes`.
+[[nodiscard]] Json to_json(const Change& change);
 
 /// Of everything that a plan file holds but its time and the digest itself: equal plans have equal
 /// ones, and an edit of what nothing else tells (a manifest line, say) shows.

@@ -1,11 +1,7 @@
-#include <fmt/format.h>
-
-#include <functional>
-#include <map>
+#include <initializer_list>
 #include <utility>
 
 #include "plan/plan_file_parts.h"
-#include "syncwright/core/sha256.h"
 #include "syncwright/plan/plan_file.h"
 
 namespace syncwright::plan {
@@ -48,30 +44,6 @@ Json target(const Change& change) {
   return target == nullptr || target->id.empty() ? Json() : Json(target->id);
 }
 
-Json to_json(const Change& change) {
-  Json fields = Json::array();
-  for (const schema::FieldChange& field : change.fields) {
-    fields.push_back({{"path", field.path}, {"before", field.before}, {"after", field.after}});
-  }
-  return {{"id", change.id},
-          {"type", to_string(change.type)},
-          {"application", change.application},
-          {"job", change.job.empty() ? Json() : Json(change.job)},
-          {"status", to_string(change.status)},
-          {"reason", change.reason},
-          {"risk", change.risks.empty() ? Json() : Json(to_string(change.risks))},
-          {"after", change.after},
-          {"basis", change.basis ? Json(*change.basis) : Json()},
-          {"provisional", change.provisional},
-          {"fields", std::move(fields)},
-          {"sends", sent_keys(change)},
-          {"origin", position(change.origin)},
-          {"row", position(change.row)},
-          {"assignment", assignment(change)},
-          {"target", target(change)},
-          {"blocked", change.refusal ? to_json(*change.refusal) : Json()}};
-}
-
 Json to_json(const PlanSummary& summary) {
   return {{"create", summary.create},     {"update", summary.update},
           {"delete", summary.deleted},    {"unchanged", summary.unchanged},
@@ -109,150 +81,78 @@ Json to_json(const Diagnostic& diagnostic) {
 }
 
 template <class T>
-Json list_of(const std::vector<T>& values) {
-  Json list = Json::array();
-  for (const T& value : values) list.push_back(to_json(value));
-  return list;
+void add_values(StreamedObject& document, const std::string& name, const std::vector<T>& values) {
+  add_list(document, name, values, [](const T& value) { return to_json(value); });
 }
 
-}  // namespace
+/// The time that it was made at and its digest say nothing of a plan.
+constexpr std::initializer_list<const char*> not_digested{"createdAt", "digest"};
 
-namespace {
-
-/// What is around the lists. These are made apart, an element at a time (PlanDocument).
-Json head_of(const Plan& plan) {
-  return {{"formatVersion", kPlanFormatVersion},
-          {"project", plan.project},
-          {"environment", plan.environment},
-          {"tenantId", plan.tenant_id},
-          {"createdAt", format_rfc3339(plan.created_at)},
-          {"manifestDigest", plan.manifest_digest},
-          {"complete", plan.complete},
-          {"summary", to_json(plan.summary)}};
-}
-
-/// The document of a plan, without a tree of the whole: that takes ten times its text, and the text
-/// grows with the tenant. Members come by name, as in every object that this program writes; each
-/// is a value, or a list whose elements are made one after another.
-class PlanDocument {
- public:
-  explicit PlanDocument(const Plan& plan) {
-    const Json head = head_of(plan);
-    for (const auto& [name, value] : head.items()) add(name, value);
-    add("changes", plan.changes);
-    add("orphans", plan.orphans);
-    add("guards", plan.guards);
-    add("health", plan.health);
-    add("diagnostics", plan.diagnostics);
-  }
-
-  void add(const std::string& name, Json value) { members_[name].value = std::move(value); }
-
-  /// What json_text makes of the tree.
-  [[nodiscard]] std::string text() const {
-    std::string text;
-    for (const auto& [name, member] : members_) {
-      text += text.empty() ? "{\n  \"" : ",\n  \"";
-      text.append(name).append("\": ");
-      if (member.count == 0) {
-        append_indented(member.value, "\n  ", text);
-        continue;
-      }
-      for (std::size_t i = 0; i < member.count; ++i) {
-        text += i == 0 ? "[\n    " : ",\n    ";
-        append_indented(member.element(i), "\n    ", text);
-      }
-      text += "\n  ]";
-    }
-    return text + "\n}\n";
-  }
-
-  /// What `digest` makes of the tree without the time that it was made at.
-  [[nodiscard]] std::string digest() const {
-    Sha256 digest;
-    std::string_view before = "{";
-    for (const auto& [name, member] : members_) {
-      if (name == "createdAt") continue;
-      digest.add(fmt::format("{}\"{}\":", before, name));
-      before = ",";
-      if (member.count == 0) {
-        digest.add(canonical_json(member.value));
-        continue;
-      }
-      for (std::size_t i = 0; i < member.count; ++i) {
-        digest.add(i == 0 ? "[" : ",");
-        digest.add(canonical_json(member.element(i)));
-      }
-      digest.add("]");
-    }
-    digest.add("}");
-    return digest.text();
-  }
-
- private:
-  struct Member {
-    Json value = Json::array();
-    std::size_t count = 0;  ///< of elements; 0: `value` is it
-    std::function<Json(std::size_t)> element;
-  };
-
-  template <class T>
-  void add(const std::string& name, const std::vector<T>& values) {
-    Member& member = members_[name];
-    member.count = values.size();
-    member.element = [&values](std::size_t index) { return to_json(values[index]); };
-  }
-
-  /// No text in JSON holds a line break, so that each one is of the layout.
-  static void append_indented(const Json& value, std::string_view line, std::string& text) {
-    const std::string dumped = value.dump(2, ' ', false, Json::error_handler_t::replace);
-    std::size_t from = 0;
-    for (std::size_t at = dumped.find('\n'); at != std::string::npos;
-         at = dumped.find('\n', from)) {
-      text.append(dumped, from, at - from).append(line);
-      from = at + 1;
-    }
-    text.append(dumped, from);
-  }
-
-  std::map<std::string, Member> members_;
-};
-
-PlanDocument plan_file_document(const PlanFile& file) {
-  PlanDocument document(file.plan);
-  document.add("desired", to_json(file.desired));
+StreamedObject undigested(const PlanFile& file) {
+  StreamedObject document = document_of(file.plan);
+  document.add("desired", model::document_of(file.desired));
   return document;
 }
 
 }  // namespace
 
-Json to_json(const Plan& plan) {
-  Json document = head_of(plan);
-  document["changes"] = list_of(plan.changes);
-  document["orphans"] = list_of(plan.orphans);
-  document["guards"] = list_of(plan.guards);
-  document["health"] = list_of(plan.health);
-  document["diagnostics"] = list_of(plan.diagnostics);
-  return document;
+Json to_json(const Change& change) {
+  Json fields = Json::array();
+  for (const schema::FieldChange& field : change.fields) {
+    fields.push_back({{"path", field.path}, {"before", field.before}, {"after", field.after}});
+  }
+  return {{"id", change.id},
+          {"type", to_string(change.type)},
+          {"application", change.application},
+          {"job", change.job.empty() ? Json() : Json(change.job)},
+          {"status", to_string(change.status)},
+          {"reason", change.reason},
+          {"risk", change.risks.empty() ? Json() : Json(to_string(change.risks))},
+          {"after", change.after},
+          {"basis", change.basis ? Json(*change.basis) : Json()},
+          {"provisional", change.provisional},
+          {"fields", std::move(fields)},
+          {"sends", sent_keys(change)},
+          {"origin", position(change.origin)},
+          {"row", position(change.row)},
+          {"assignment", assignment(change)},
+          {"target", target(change)},
+          {"blocked", change.refusal ? to_json(*change.refusal) : Json()}};
 }
 
-std::string write_json(const Plan& plan) {
-  return PlanDocument(plan).text();
+StreamedObject document_of(const Plan& plan) {
+  StreamedObject document;
+  document.add("formatVersion", kPlanFormatVersion);
+  document.add("project", plan.project);
+  document.add("environment", plan.environment);
+  document.add("tenantId", plan.tenant_id);
+  document.add("createdAt", format_rfc3339(plan.created_at));
+  document.add("manifestDigest", plan.manifest_digest);
+  document.add("complete", plan.complete);
+  document.add("summary", to_json(plan.summary));
+  add_values(document, "changes", plan.changes);
+  add_values(document, "orphans", plan.orphans);
+  add_values(document, "guards", plan.guards);
+  add_values(document, "health", plan.health);
+  add_values(document, "diagnostics", plan.diagnostics);
+  return document;
 }
 
 std::string plan_file_digest(Json document) {
-  for (const char* member : {"createdAt", "digest"}) document.erase(member);
+  for (const char* member : not_digested) document.erase(member);
   return digest(document);
 }
 
 std::string plan_digest(const PlanFile& file) {
-  return plan_file_document(file).digest();
+  StreamedObject document = undigested(file);
+  for (const char* member : not_digested) document.remove(member);
+  return document.digest();
 }
 
-std::string write_plan_file(const PlanFile& file) {
-  PlanDocument document = plan_file_document(file);
-  document.add("digest", document.digest());
-  return document.text();
+StreamedObject document_of(const PlanFile& file) {
+  StreamedObject document = undigested(file);
+  document.add("digest", plan_digest(file));
+  return document;
 }
 
 }  // namespace syncwright::plan

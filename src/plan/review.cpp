@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "plan/plan_file_parts.h"
 #include "syncwright/core/json.h"
 #include "syncwright/plan/plan_file.h"
 
@@ -11,10 +12,11 @@ namespace syncwright::plan {
 
 namespace {
 
-using Documents = std::map<std::string, Json>;
+using Changes = std::map<std::string, const Change*>;
 
 /// What a change says, but for what cannot be compared.
-Json comparable_change(Json change) {
+Json comparable(const Change& made) {
+  Json change = to_json(made);
   change.erase("origin");
   change.erase("row");
   Json& refusal = change["blocked"];
@@ -36,9 +38,10 @@ Json comparable_finding(Json finding) {
 }
 
 /// What stands over the changes: who, where, how many, and the lists that belong to no change.
-Json comparable_head(const Json& document, ReviewedFindings findings) {
-  Json head = document;
-  for (const char* apart : {"changes", "createdAt", "health"}) head.erase(apart);
+Json comparable_head(const Plan& plan, ReviewedFindings findings) {
+  StreamedObject document = document_of(plan);
+  for (const char* apart : {"changes", "createdAt", "health"}) document.remove(apart);
+  Json head = document.tree();
   for (Json& guard : head["guards"]) guard = comparable_guard(std::move(guard));
   if (findings == ReviewedFindings::left_out) {
     head.erase("diagnostics");
@@ -48,16 +51,10 @@ Json comparable_head(const Json& document, ReviewedFindings findings) {
   return head;
 }
 
-Documents changes_by_id(const Json& document) {
-  Documents changes;
-  for (const Json& change : document["changes"]) {
-    changes.emplace(change["id"].get<std::string>(), comparable_change(change));
-  }
+Changes changes_by_id(const Plan& plan) {
+  Changes changes;
+  for (const Change& change : plan.changes) changes.emplace(change.id, &change);
   return changes;
-}
-
-std::string application_of(const Json& change) {
-  return change["application"].get<std::string>();
 }
 
 /// "fields.0.after" of every place in which the two differ, each once.
@@ -86,28 +83,27 @@ std::string list_places(const std::vector<std::string>& paths) {
 
 std::vector<Difference> review_differences(const Plan& reviewed, const Plan& fresh,
                                            ReviewedFindings findings) {
-  const Json before = to_json(reviewed);
-  const Json now = to_json(fresh);
   std::vector<Difference> unlike;
   for (std::string& path :
-       different_paths(comparable_head(before, findings), comparable_head(now, findings))) {
+       different_paths(comparable_head(reviewed, findings), comparable_head(fresh, findings))) {
     unlike.push_back({{}, std::move(path)});
   }
-  const Documents reviewed_changes = changes_by_id(before);
-  const Documents fresh_changes = changes_by_id(now);
+  const Changes reviewed_changes = changes_by_id(reviewed);
+  const Changes fresh_changes = changes_by_id(fresh);
   for (const auto& [id, change] : reviewed_changes) {
     const auto found = fresh_changes.find(id);
     if (found == fresh_changes.end()) {
-      unlike.push_back({application_of(change), id + ": not called for any more"});
+      unlike.push_back({change->application, id + ": not called for any more"});
       continue;
     }
-    const std::vector<std::string> paths = different_paths(change, found->second);
+    const std::vector<std::string> paths =
+        different_paths(comparable(*change), comparable(*found->second));
     if (paths.empty()) continue;
-    unlike.push_back({application_of(change), id + ": " + list_places(paths)});
+    unlike.push_back({change->application, id + ": " + list_places(paths)});
   }
   for (const auto& [id, change] : fresh_changes) {
     if (reviewed_changes.contains(id)) continue;
-    unlike.push_back({application_of(change), id + ": not reviewed"});
+    unlike.push_back({change->application, id + ": not reviewed"});
   }
   return unlike;
 }

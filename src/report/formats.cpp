@@ -21,21 +21,21 @@ namespace syncwright::report {
 namespace {
 
 std::string text_of_plan(const PlanReport& report, const Rendering& rendering) {
-  return render_plan(report.advised, rendering.style);
+  return render_plan(*report.advised, rendering.style);
 }
 
-std::string json_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {
-  return plan::write_json(report.file.plan);
+StreamedObject json_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {
+  return plan::document_of(report.file.plan);
 }
 
 std::string markdown_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {
   Provenance provenance = report.provenance;
   provenance.plan_digest = plan::plan_digest(report.file);
-  return render_plan_markdown(report.advised, provenance);
+  return render_plan_markdown(*report.advised, provenance);
 }
 
 std::string junit_of_plan(const PlanReport& report, const Rendering& /*rendering*/) {
-  return junit::of_plan(report.advised);
+  return junit::of_plan(*report.advised);
 }
 
 std::string sarif_of_plan(const PlanReport& report, const Rendering& rendering) {
@@ -44,19 +44,19 @@ std::string sarif_of_plan(const PlanReport& report, const Rendering& rendering) 
 }
 
 std::string text_of_drift(const DriftReport& report, const Rendering& rendering) {
-  return render_drift(report.advised, rendering.style);
+  return render_drift(*report.advised, rendering.style);
 }
 
-std::string json_of_drift(const DriftReport& report, const Rendering& /*rendering*/) {
-  return json_text(to_json(report.drift));
+StreamedObject json_of_drift(const DriftReport& report, const Rendering& /*rendering*/) {
+  return plan::document_of(report.drift);
 }
 
 std::string markdown_of_drift(const DriftReport& report, const Rendering& /*rendering*/) {
-  return render_drift_markdown(report.advised, report.provenance);
+  return render_drift_markdown(*report.advised, report.provenance);
 }
 
 std::string junit_of_drift(const DriftReport& report, const Rendering& /*rendering*/) {
-  return junit::of_drift(report.advised);
+  return junit::of_drift(*report.advised);
 }
 
 std::string sarif_of_drift(const DriftReport& report, const Rendering& rendering) {
@@ -164,8 +164,10 @@ std::string markdown_of_answer(const Answer& answer, const Rendering& /*renderin
   return render_answer_markdown(answer.command, answer.text(Style{}));
 }
 
+using Rendered = std::variant<std::string, StreamedObject>;
+
 template <class Found>
-using Render = std::string (*)(const Found&, const Rendering&);
+using Render = std::function<Rendered(const Found&, const Rendering&)>;
 
 /// A renderer of one kind of report; the kinds are in the order of Report.
 template <class AnyReport>
@@ -302,8 +304,9 @@ std::vector<std::string_view> reporting_commands() {
   return commands;
 }
 
-std::string render_report(const Report& report, Format format, const Rendering& rendering) {
-  const auto render = [&rendering](const auto& found, auto renderer) -> std::string {
+void write_report(const Report& report, Format format, const Rendering& rendering,
+                  const std::function<void(std::string_view)>& write) {
+  const auto render = [&rendering](const auto& found, const auto& renderer) -> Rendered {
     if constexpr (std::is_invocable_v<decltype(renderer), decltype(found), const Rendering&>) {
       return renderer(found, rendering);
     } else {
@@ -313,10 +316,18 @@ std::string render_report(const Report& report, Format format, const Rendering& 
   for (const FormatRow& row : format_rows()) {
     if (row.name != format.name) continue;
     for (const Writer& writer : row.writers) {
-      if (writer.render.index() == report.index()) return std::visit(render, report, writer.render);
+      if (writer.render.index() != report.index()) continue;
+      const Rendered rendered = std::visit(render, report, writer.render);
+      const auto* document = std::get_if<StreamedObject>(&rendered);
+      return document != nullptr ? document->write(write) : write(std::get<std::string>(rendered));
     }
   }
-  return {};
+}
+
+std::string render_report(const Report& report, Format format, const Rendering& rendering) {
+  std::string text;
+  write_report(report, format, rendering, [&text](std::string_view piece) { text += piece; });
+  return text;
 }
 
 std::string render_verdict(const Validation& validation) {

@@ -12,6 +12,7 @@
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret_reference.h"
+#include "syncwright/core/streamed_object.h"
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
@@ -192,11 +193,12 @@ struct Desired {
   [[nodiscard]] const DesiredApplication* find(std::string_view name) const;
 };
 
-/// Self-contained for a plan file; positions are left out, secrets are references.
-[[nodiscard]] Json to_json(const Desired& desired);
+/// Self-contained for a plan file; positions are left out, secrets are references. Refers to
+/// `desired`.
+[[nodiscard]] StreamedObject document_of(const Desired& desired);
 [[nodiscard]] Result<Desired> desired_from_json(const Json& json);
 
-/// digest(to_json(desired)): what `manifestDigest` of a plan holds.
+/// The digest of its document: what `manifestDigest` of a plan holds.
 [[nodiscard]] std::string manifest_digest(const Desired& desired);
 
 /// What the tag kAppliedTag holds: 32 hexadecimal digits of digest(one application's JSON). Tells

@@ -45,6 +45,6 @@ struct Drift {
 
 /// The document of `drift --format json`: a plan's, with `cause` in each change, `edits` and
 /// `unmanagedEdits` (null where the log was not read).
-[[nodiscard]] Json to_json(const Drift& drift);
+[[nodiscard]] StreamedObject document_of(const Drift& drift);
 
 }  // namespace syncwright::plan

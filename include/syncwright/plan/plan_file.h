@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "syncwright/core/error.h"
-#include "syncwright/core/json.h"
+#include "syncwright/core/streamed_object.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/plan.h"
 
@@ -12,11 +12,8 @@ namespace syncwright::plan {
 
 inline constexpr int kPlanFormatVersion = 1;
 
-/// The document of `--format json` (schemas/plan.schema.json).
-[[nodiscard]] Json to_json(const Plan& plan);
-/// The same as text, indented by two blanks and with a line break at its end. Holds the tree of one
-/// change at a time.
-[[nodiscard]] std::string write_json(const Plan& plan);
+/// The document of `--format json` (schemas/plan.schema.json). Refers to the plan.
+[[nodiscard]] StreamedObject document_of(const Plan& plan);
 
 /// The file of `plan --out`: the same plus `desired`, which makes it self-contained.
 struct PlanFile {
@@ -24,7 +21,7 @@ struct PlanFile {
   model::Desired desired;
   bool is_as_written = true;  ///< false: somebody edited the file that this was read from
 };
-[[nodiscard]] std::string write_plan_file(const PlanFile& file);
+[[nodiscard]] StreamedObject document_of(const PlanFile& file);
 /// What tells two plans apart that are not equal: the `digest` of the file, whenever it was made.
 [[nodiscard]] std::string plan_digest(const PlanFile& file);
 /// An edit that leaves a file that could have been written is `is_as_written` alone: who carries a

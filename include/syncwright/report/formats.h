@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -73,18 +74,34 @@ struct Provenance {
   std::string program;      ///< "syncwright 1.0.0"
 };
 
-/// What `plan` and `show` found. `advised`: the same plan, its advice with this run's flags, as
-/// people are to type it; JSON and files keep what the planner says.
+/// What people read of a result: its advice with this run's flags, as they are to type it. JSON and
+/// files keep what the planner says. `as_found` has to outlive it.
+template <class Found>
+class Advised {
+ public:
+  Advised(const Found& as_found) : as_found_(as_found) {}  // NOLINT(google-explicit-constructor)
+  /// nullopt: its advice is the same.
+  Advised(const Found& as_found, std::optional<Found> told)
+      : as_found_(as_found), told_(std::move(told)) {}
+
+  const Found& operator*() const { return told_ ? *told_ : as_found_; }
+
+ private:
+  const Found& as_found_;
+  std::optional<Found> told_;
+};
+
+/// What `plan` and `show` found.
 struct PlanReport {
   const plan::PlanFile& file;
-  plan::Plan advised;
+  Advised<plan::Plan> advised;
   Provenance provenance;  ///< the plan's id is found where it is asked for
 };
 
-/// What `drift` found; `advised` as above. A file has no plan's id.
+/// What `drift` found. A file has no plan's id.
 struct DriftReport {
   const plan::Drift& drift;
-  plan::Drift advised;
+  Advised<plan::Drift> advised;
   Provenance provenance;
   const model::Desired* desired = nullptr;  ///< where each application is described; may be absent
 };
@@ -156,6 +173,9 @@ struct Rendering {
 /// The report in a format; empty where the table has no renderer for it.
 [[nodiscard]] std::string render_report(const Report& report, Format format,
                                         const Rendering& rendering);
+/// The same, one piece after another: what grows with the tenant is not held as a whole.
+void write_report(const Report& report, Format format, const Rendering& rendering,
+                  const std::function<void(std::string_view)>& write);
 
 /// The last line of a validation's text: "Valid: 2 applications in 3 files."; empty where the
 /// diagnostics hold an error.

@@ -55,9 +55,7 @@ std::vector<std::string> writers_of(Session& session, Connection& connection,
 
 report::DriftReport drift_report(const Session& session, const plan::Drift& drift,
                                  const model::Desired& desired) {
-  report::DriftReport report{drift, drift, provenance_of(session), &desired};
-  report.advised.plan = with_own_commands(session, std::move(report.advised.plan));
-  return report;
+  return {drift, with_own_commands(session, drift), provenance_of(session), &desired};
 }
 
 /// Leaves out the edits outside the manifests that are older than `since`.
@@ -127,9 +125,8 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
   }
   const plan::Drift& drift = *read;
   tell_result(session, drift_report(session, drift, desired));
-  write_page(session, [&] {
-    return report::page_of_drift(drift_report(session, drift, desired).advised, *page);
-  });
+  write_page(session,
+             [&] { return report::page_of_drift(*with_own_commands(session, drift), *page); });
   if (drift.plan.unreadable) {
     return report_failure(session, *drift.plan.unreadable);
   }

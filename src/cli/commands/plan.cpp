@@ -44,8 +44,11 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   const plan::PlanFile file{*std::move(made), std::move(project->loaded.desired)};
   const plan::Plan& plan = file.plan;
   if (!flags.out.empty()) {
-    auto written =
-        write_file_atomically(session.working_folder / flags.out, plan::write_plan_file(file));
+    auto written = write_file_atomically(session.working_folder / flags.out,
+                                         [&](const WritePiece& write) -> Result<void> {
+                                           plan::document_of(file).write(write);
+                                           return {};
+                                         });
     if (!written) {
       return report_failure(session, written.error());
     }
@@ -54,7 +57,7 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   write_page(session, [&] {
     page->desired = &file.desired;
     page->provenance.plan_digest = plan::plan_digest(file);
-    return report::page_of_plan(with_own_commands(session, plan), *page);
+    return report::page_of_plan(*with_own_commands(session, plan), *page);
   });
   note_unpruned(session, plan, flags.prune);
   if (plan.has_changes() && session.options.format == report::Format::text &&

@@ -152,7 +152,7 @@ Findings findings_of(const MappingTestReport& tests) {
 }
 
 Findings findings_of(const PlanReport& report) {
-  const plan::Plan& plan = report.advised;
+  const plan::Plan& plan = *report.advised;
   Findings findings{{}, failure_of(plan)};
   add_diagnostics(findings, plan.diagnostics);
   for (const plan::Change& change : plan.changes) {
@@ -173,7 +173,7 @@ Findings findings_of(const PlanReport& report) {
 }
 
 Findings findings_of(const DriftReport& report) {
-  const plan::Drift& drift = report.advised;
+  const plan::Drift& drift = *report.advised;
   const plan::Plan& plan = drift.plan;
   Findings findings{{}, failure_of(plan)};
   add_diagnostics(findings, plan.diagnostics);

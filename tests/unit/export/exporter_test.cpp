@@ -348,7 +348,7 @@ spec:
 )");
   const model::Desired one_by_one = loaded(hinted);
   const model::Desired as_set = loaded(joined);
-  CHECK(to_json(one_by_one) == to_json(as_set));
+  CHECK(manifest_digest(one_by_one) == manifest_digest(as_set));
 
   applications[1].secrets.push_back({"SyncAll", "true"});
   const ExportedFiles apart = export_all(applications);
@@ -383,7 +383,7 @@ TEST_CASE("what differs between the rows of a set is a column, and nothing of it
   options.join_sets = true;
   const ExportedFiles joined = export_all(applications, options);
   REQUIRE(names_of(joined) == std::vector<std::string>{"box.yaml"});
-  CHECK(to_json(loaded(joined)) == to_json(loaded(export_all(applications))));
+  CHECK(manifest_digest(loaded(joined)) == manifest_digest(loaded(export_all(applications))));
 
   ExportedFiles managed = joined;
   std::string& text = managed.files.front().content;

@@ -92,7 +92,7 @@ std::string expected_heads(const fs::path& folder) {
 }
 
 void compare_desired(const fs::path& path, const model::Desired& desired) {
-  const std::string text = to_json(desired).dump(2) + "\n";
+  const std::string text = document_of(desired).text();
   if (Environment::of_process().get("SYNCWRIGHT_UPDATE")) {
     REQUIRE(write_file_atomically(path, text).has_value());
   }

@@ -67,7 +67,7 @@ Json whole() {
   desired.guards.max_assignment_removals_count = 3;
   desired.complete = false;
   desired.applications = {application("aws"), everything()};
-  return to_json(desired);
+  return document_of(desired).tree();
 }
 
 std::string refusal(const Json& json) {
@@ -145,7 +145,7 @@ TEST_CASE("every row of the table of an application is written") {
 TEST_CASE("what is written is read back, and the digest follows the content alone") {
   const Result<Desired> desired = desired_from_json(whole());
   REQUIRE(desired.has_value());
-  CHECK(to_json(*desired) == whole());
+  CHECK(document_of(*desired).tree() == whole());
   CHECK(manifest_digest(*desired) == digest(whole()));
 
   Desired moved = *desired;
@@ -161,7 +161,7 @@ TEST_CASE("earlier names of the project are part of what a plan file says") {
   const Result<Desired> desired = desired_from_json(json);
   REQUIRE(desired.has_value());
   CHECK(desired->previously == std::vector<std::string>{"default"});
-  CHECK(to_json(*desired) == json);
+  CHECK(document_of(*desired).tree() == json);
   CHECK(owner_of(*desired).earlier == desired->previously);
   json["previously"] = Json::array({"Default"});
   CHECK(refusal(json) == "desired.previously holds what is no manifest name");

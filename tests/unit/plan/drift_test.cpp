@@ -167,7 +167,7 @@ TEST_CASE("drift's JSON is the plan's with causes and edits; the plan's own has 
                                  {{edit("pipeline@contoso.com", "2026-11-21T00:00:00Z"),
                                    edit("eve", "2026-11-20T00:00:00Z"), edit("x", "t", "another")}},
                                  {"id-of-pipeline@contoso.com"});
-  Json document = to_json(drift);
+  Json document = document_of(drift).tree();
   CHECK(document["changes"][0]["cause"] == "manifest");
   REQUIRE(document["edits"].size() == 2);
   CHECK(document["edits"][0] == Json{{"application", "salesforce-contoso"},
@@ -183,7 +183,7 @@ TEST_CASE("drift's JSON is the plan's with causes and edits; the plan's own has 
   document.erase("edits");
   document.erase("unmanagedEdits");
   document["changes"][0].erase("cause");
-  CHECK(document == to_json(drift.plan));
+  CHECK(document == document_of(drift.plan).tree());
 }
 
 namespace {
@@ -253,14 +253,14 @@ TEST_CASE("edits are told beside an application that differs, and only there") {
 TEST_CASE("without the log nothing is known of edits outside") {
   const Drift drift = make_drift(drifted("0123"), std::nullopt, {});
   CHECK_FALSE(drift.unmanaged);
-  CHECK(to_json(drift)["unmanagedEdits"].is_null());
+  CHECK(document_of(drift).tree()["unmanagedEdits"].is_null());
 }
 
 TEST_CASE("the JSON of an edit outside has what the log says was modified") {
   model::LiveEdit renamed = edit("eve", "2026-11-20T08:00:00Z");
   renamed.modified = {{"notes", "\"a\"", "\"b\""}};
   renamed.properties = {"notes"};
-  const Json document = to_json(make_drift(drifted("0123"), {{renamed}}, {}));
+  const Json document = document_of(make_drift(drifted("0123"), {{renamed}}, {})).tree();
   REQUIRE(document["unmanagedEdits"].size() == 1);
   CHECK(document["unmanagedEdits"][0]["modified"] ==
         Json::array({{{"property", "notes"}, {"before", "\"a\""}, {"after", "\"b\""}}}));

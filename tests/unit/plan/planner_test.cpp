@@ -157,6 +157,6 @@ TEST_CASE("equal input gives equal plans, in whatever order the parts come") {
   std::vector<ApplicationPlan> turned{parts[1], parts[0]};
   const Plan first = assemble_plan(desired, kTenant, parts, {}, kNow);
   const Plan second = assemble_plan(desired, kTenant, turned, {}, kNow);
-  CHECK(to_json(first).dump() == to_json(second).dump());
+  CHECK(document_of(first).text() == document_of(second).text());
   CHECK(first.summary.create == 2);
 }

@@ -94,7 +94,7 @@ TEST_CASE("a scope that goes from assigned to all exposes") {
   CHECK(plan.guards[0] == GuardVerdict{Guard::expose,
                                        "1 change may expose the target to more people",
                                        "--allow-expose 1", 1, 0});
-  CHECK(to_json(plan)["changes"][1]["risk"] == "expose");
+  CHECK(document_of(plan).tree()["changes"][1]["risk"] == "expose");
   CHECK(risks_of_settings(in_scope_all, unchanged) == deprovision_only);
 }
 
@@ -211,7 +211,7 @@ TEST_CASE("a plan file keeps both risks, and refuses one that nobody knows") {
   model::DesiredApplication earlier = salesforce();
   filtered({{"", {of_sales}}})(earlier);
   const PlanFile written{planned(later, found(settled(earlier))), project({later})};
-  const std::string text = write_plan_file(written);
+  const std::string text = document_of(written).text();
   CHECK(text.find(R"("risk": "deprovision, expose")") != std::string::npos);
   const auto read = read_plan_file(text);
   REQUIRE(read.has_value());
