@@ -15,6 +15,7 @@
 #include "emulator/odata/query_check.h"
 #include "emulator/odata/request_target.h"
 #include "emulator/path_alias.h"
+#include "emulator/request_body.h"
 #include "emulator/resources/application_instance.h"
 #include "emulator/resources/directory_audit.h"
 #include "emulator/resources/people.h"
@@ -33,29 +34,9 @@ namespace syncwright::emulator {
 
 namespace {
 
-constexpr std::size_t max_body_bytes = 16U << 20U;
-constexpr const char* own_client_id = "5c1e2b7a-94d3-4f60-8a1d-3e7b0c92f645";
+using Body = tl::expected<Json, Reply>;
 
-std::optional<Reply> read_body(const http::HttpRequest& request, Call& call) {
-  if (request.body.size() > max_body_bytes) {
-    return graph_error(413, "RequestEntityTooLarge", "The request body is too large.");
-  }
-  if (request.body.empty() || request.method == http::HttpMethod::get) return std::nullopt;
-  const std::string type = request.headers.get("Content-Type").value_or("");
-  if (type.find("json") == std::string::npos) {
-    return gateway_refusal(
-        "Write requests (excluding DELETE) must contain the Content-Type header declaration.");
-  }
-  Result<Json> body =
-      parse_json(request.body, {.max_bytes = max_body_bytes, .max_depth = schema::kMaxSchemaDepth});
-  if (!body) {
-    return gateway_refusal(
-        "Unable to read JSON request payload. Please ensure Content-Type header is set and payload "
-        "is of valid JSON format.");
-  }
-  call.body = std::move(*body);
-  return std::nullopt;
-}
+constexpr const char* own_client_id = "5c1e2b7a-94d3-4f60-8a1d-3e7b0c92f645";
 
 Reply denial(Permission permission) {
   return is_of_synchronization(permission) ? graph_error(401, "UnknownError", "")
@@ -77,6 +58,17 @@ struct Home {
 
   [[nodiscard]] Error error_of(const StorageFault& fault) const {
     return as_error(fault, file ? file->path() : "the state");
+  }
+};
+
+/// What a request came to under the lock; its text is made without it.
+struct Outcome {
+  Call call;
+  Reply reply;
+  bool is_of_graph = true;  ///< false: of the sign-in
+
+  [[nodiscard]] http::HttpResponse response() && {
+    return is_of_graph ? emulator::answer(call, std::move(reply)) : answer_plain(call, reply);
   }
 };
 
@@ -106,7 +98,8 @@ class Tenant::Impl {
       Reply reply = reply_to_batch(request, target, call, around_item);
       return emulator::answer(call, std::move(reply));
     }
-    return under_lock([&] { return respond(request, target); });
+    Body body = read_body(request);
+    return response_of(under_lock([&] { return respond(request, target, std::move(body)); }));
   }
 
   http::HttpResponse handle(const http::HttpRequest& request, const AroundItem& around_item) {
@@ -161,7 +154,7 @@ class Tenant::Impl {
 
   /// What `work` answers, alone with a store that is what the file holds.
   template <typename Work>
-  Result<http::HttpResponse> under_lock(const Work& work) {
+  Result<Outcome> under_lock(const Work& work) {
     const std::scoped_lock lock(mutex_);
     try {
       if (!is_current_) read_again();
@@ -171,6 +164,11 @@ class Tenant::Impl {
       give_up_changes();
       return fail(std::move(error));
     }
+  }
+
+  static Result<http::HttpResponse> response_of(Result<Outcome> outcome) {
+    if (!outcome) return fail(std::move(outcome.error()));
+    return std::move(*outcome).response();
   }
 
   http::HttpResponse response_of(const http::HttpRequest& request,
@@ -194,21 +192,20 @@ class Tenant::Impl {
     return call;
   }
 
-  http::HttpResponse respond(const http::HttpRequest& request, const RequestTarget& target) {
+  Outcome respond(const http::HttpRequest& request, const RequestTarget& target, Body body) {
     Call call = call_of(request, target);
-    if (const auto reply = authority_.answer({store_, request, target, call.now})) {
-      return answer_plain(call, *reply);
+    if (auto reply = authority_.answer({store_, request, target, call.now})) {
+      return {std::move(call), std::move(*reply), false};
     }
-    return respond_as_graph(request, target, std::move(call));
+    return respond_as_graph(request, target, std::move(call), std::move(body));
   }
 
-  http::HttpResponse respond_as_graph(const http::HttpRequest& request, const RequestTarget& target,
-                                      Call call) {
+  Outcome respond_as_graph(const http::HttpRequest& request, const RequestTarget& target, Call call,
+                           Body body) {
     run_due_cycles(store_, *catalog_, random_source_of(options_), call.now);
-    Reply reply = dispatch(request, target.segments, call);
-    http::HttpResponse response = emulator::answer(call, std::move(reply));
+    Reply reply = dispatch(request, target.segments, call, std::move(body));
     save(call.now);
-    return response;
+    return {std::move(call), std::move(reply)};
   }
 
   void save(Instant now) {
@@ -256,7 +253,7 @@ class Tenant::Impl {
   }
 
   Reply dispatch(const http::HttpRequest& request, const std::vector<std::string>& segments,
-                 Call& call) {
+                 Call& call, Body body) {
     if (options_.refuse_writes && request.method != http::HttpMethod::get) {
       return graph_error(403, "WritesRefused", "This emulator refuses every write.");
     }
@@ -274,7 +271,8 @@ class Tenant::Impl {
     if (std::optional<Reply> refusal_of_options = refuse_options_of_request(call)) {
       return *refusal_of_options;
     }
-    if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
+    if (!body) return body.error();
+    call.body = std::move(*body);
     if (std::optional<Reply> other_key = add_missing_key(call)) return *other_key;
     call.parameters = std::move(match.parameters);
     if (std::optional<Reply> nobody = resolve_me(call)) return *nobody;
@@ -291,15 +289,20 @@ class Tenant::Impl {
                        const AroundItem& around_item) {
     if (std::optional<Reply> unknown = identify(request, target.segments, call)) return *unknown;
     if (call.method != http::HttpMethod::post) return method_not_allowed();
-    if (std::optional<Reply> unreadable = read_body(request, call)) return *unreadable;
+    Body body = read_body(request);
+    if (!body) return body.error();
+    call.body = std::move(*body);
     return run_batch(
         call, [&](const http::HttpRequest& item) { return answer_batch_item(item); }, around_item);
   }
 
   http::HttpResponse answer_batch_item(const http::HttpRequest& item) {
     const RequestTarget target = RequestTarget::parse(item.url);
-    return response_of(
-        item, under_lock([&] { return respond_as_graph(item, target, call_of(item, target)); }));
+    Body body = read_body(item);
+    return response_of(item, response_of(under_lock([&] {
+                         return respond_as_graph(item, target, call_of(item, target),
+                                                 std::move(body));
+                       })));
   }
 
   std::shared_ptr<const Catalog> catalog_;
