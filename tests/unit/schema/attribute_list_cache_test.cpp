@@ -79,8 +79,8 @@ class StrangeDocuments {
     std::string text = fmt::format(
         R"({{{}"directories":[{}]{},"synchronizationRules":[{}]}})", other_member(), directories,
         one_in(9) ? "," : "", one_in(2) ? R"({"name":"r","objectMappings":[{"name":"m"}]})" : "");
-    if (one_in(6)) text.resize(below(text.size()));
-    if (one_in(4)) text[below(text.size() + 1) % text.size()] = R"("[]{},:\x)"[below(9)];
+    if (one_in(6)) text.resize(1 + below(text.size() - 1));
+    if (one_in(4)) text[below(text.size())] = R"("[]{},:\x)"[below(9)];
     return text;
   }
 
