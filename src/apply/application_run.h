@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <semaphore>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -31,6 +32,8 @@ struct ApplyRun {
   Journal& journal;
   Backup& backup;
   SharedReads& shared;
+  /// Acquired for as long as the documents of a schema step are held.
+  std::counting_semaphore<>& schema_turns;
   std::stop_token stop;       ///< nothing more is started
   std::stop_token hard_stop;  ///< requests in flight are given up as well
 };

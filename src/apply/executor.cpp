@@ -242,19 +242,36 @@ Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld&
   return {};
 }
 
+/// One application's requests go one after another, so that with as many applications as requests
+/// the window runs empty while the last few end. With twice as many one always has something to
+/// send; a second request at a time is never sent for somebody who wants one at a time.
+std::size_t applications_under_way(int parallelism) {
+  return parallelism <= 1 ? 1 : 2 * static_cast<std::size_t>(parallelism);
+}
+
+/// How many schema steps hold their documents at once: what was sent, its copy in the request, and
+/// what is read back. Memory follows that, not the number of applications.
+std::ptrdiff_t schemas_at_once(const plan::Plan& plan) {
+  constexpr std::size_t memory = 28U << 20U;
+  constexpr std::size_t copies = 3;
+  constexpr std::size_t most = 1'000;
+  const std::size_t each = std::max<std::size_t>(copies * plan.largest_schema, 1);
+  return static_cast<std::ptrdiff_t>(std::clamp<std::size_t>(memory / each, 1, most));
+}
+
 std::vector<plan::ChangeOutcome> carry_out_all(std::vector<ApplicationChanges>& all,
                                                const ApplyRun& apply) {
   std::vector<std::vector<plan::ChangeOutcome>> outcomes(all.size());
-  const auto threads = static_cast<std::size_t>(std::max(apply.options.parallelism, 1));
-  run_parallel(all.size(), threads, [&](std::size_t index) {
-    ChangeSequence sequence(apply, all[index]);
-    const std::vector<const plan::Change*>& changes = all[index].changes;
-    for (std::size_t at = 0; at < changes.size(); ++at) {
-      const plan::Change* next = at + 1 < changes.size() ? changes[at + 1] : nullptr;
-      outcomes[index].push_back(sequence.carry_out(*changes[at], next));
-      apply.world.listener.finished(outcomes[index].back());
-    }
-  });
+  run_parallel(all.size(), applications_under_way(apply.options.parallelism),
+               [&](std::size_t index) {
+                 ChangeSequence sequence(apply, all[index]);
+                 const std::vector<const plan::Change*>& changes = all[index].changes;
+                 for (std::size_t at = 0; at < changes.size(); ++at) {
+                   const plan::Change* next = at + 1 < changes.size() ? changes[at + 1] : nullptr;
+                   outcomes[index].push_back(sequence.carry_out(*changes[at], next));
+                   apply.world.listener.finished(outcomes[index].back());
+                 }
+               });
   std::vector<plan::ChangeOutcome> flat;
   for (auto& part : outcomes) std::move(part.begin(), part.end(), std::back_inserter(flat));
   return flat;
@@ -278,10 +295,19 @@ Result<plan::ApplyReport> apply_plan(const plan::Plan& plan, const model::Desire
   const ApplyWorld serial{world.graph, world.batches, world.environment, world.clock, listener};
   graph_read::GraphReader reader(world.graph);
   SharedReads shared(reader);
+  std::counting_semaphore<> schema_turns(schemas_at_once(plan));
   const ShutdownDeadline shutdown(stop, kShutdown);
-  const ApplyRun run{
-      plan,      serial, options, model::owner_of(desired), desired.guards.secrets_put,
-      **journal, backup, shared,  std::move(stop),          shutdown.token()};
+  const ApplyRun run{plan,
+                     serial,
+                     options,
+                     model::owner_of(desired),
+                     desired.guards.secrets_put,
+                     **journal,
+                     backup,
+                     shared,
+                     schema_turns,
+                     std::move(stop),
+                     shutdown.token()};
   plan::ApplyReport report;
   report.outcomes = carry_out_all(*all, run);
   report.interrupted = run.stop.stop_requested() && !report.all_done();

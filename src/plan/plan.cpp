@@ -143,6 +143,7 @@ Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
       plan.gallery_templates.emplace(part.application, part.gallery_template_id);
     }
     if (part.name_is_free) plan.free_names.insert(part.application);
+    plan.largest_schema = std::max(plan.largest_schema, part.largest_schema);
     count(part, plan.summary);
     move_to_end(part.health, plan.health);
     move_to_end(part.diagnostics, plan.diagnostics);

@@ -245,6 +245,14 @@ void plan_meant(const model::DesiredApplication& desired, const MeantApplication
   if (meant.claims) tell_causes(desired, live.tags, plan);
 }
 
+std::size_t largest_schema(const model::LiveApplication& live) {
+  std::size_t bytes = 0;
+  for (const model::LiveJob& job : live.jobs) {
+    if (job.schema) bytes = std::max(bytes, job.schema->text().size());
+  }
+  return bytes;
+}
+
 void plan_findings(const model::DesiredApplication& desired, const model::Findings& findings,
                    const PlanContext& context, ApplicationPlan& plan) {
   if (findings.unreadable) {
@@ -258,6 +266,7 @@ void plan_findings(const model::DesiredApplication& desired, const model::Findin
   }
   MeantApplication meant = meant_application(desired, findings, context);
   if (meant.live != nullptr) {
+    plan.largest_schema = largest_schema(*meant.live);
     plan_meant(desired, meant, findings, context, plan);
   } else if (meant.claims) {
     plan.exists = true;

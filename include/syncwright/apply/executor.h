@@ -21,10 +21,10 @@ namespace syncwright::apply {
 
 /// How a plan is applied.
 struct ApplyOptions {
-  int parallelism = 32;                        ///< applications at the same time
-  std::filesystem::path root;                  ///< the project's: secret files are relative to it
-  std::filesystem::path journal;               ///< JSON lines, appended
-  std::filesystem::path backup;                ///< folder; made when the first backup is written
+  int parallelism = 32;           ///< requests in flight; twice as many applications are under way
+  std::filesystem::path root;     ///< the project's: secret files are relative to it
+  std::filesystem::path journal;  ///< JSON lines, appended
+  std::filesystem::path backup;   ///< folder; made when the first backup is written
   Milliseconds wait_deadline = kWaitDeadline;  ///< how long a young object is waited for
   Milliseconds youth = model::kSettleWindow;  ///< an object is young for so long after its creation
 };

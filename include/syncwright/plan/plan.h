@@ -120,6 +120,9 @@ struct Plan {
   /// Of those that are to be made or taken over: whose unique name nobody held, deleted or not, and
   /// of which no unclaimed creation was there. Not serialized.
   std::set<std::string> free_names;
+  /// Bytes of the largest live schema that was read. Not serialized: the larger they are, the fewer
+  /// an apply holds at once.
+  std::size_t largest_schema = 0;
 
   [[nodiscard]] bool has_changes() const { return !changes.empty(); }
   [[nodiscard]] std::size_t count(ChangeStatus status) const;
@@ -145,6 +148,7 @@ struct ApplicationPlan {
   std::optional<Error> unreadable;  ///< why `readable` is false; see Plan::unreadable
   std::optional<LocatedApplication> located;
   bool name_is_free = false;         ///< Plan::free_names
+  std::size_t largest_schema = 0;    ///< Plan::largest_schema
   std::string gallery_template_id;   ///< of the one that is to be created, where there is one
   std::size_t live_assignments = 0;  ///< where the manifest manages them; the guard's whole
 };

@@ -70,6 +70,18 @@ Result<Overlaid> overlay_live(const ApplicationRun& run, const plan::Change& cha
   return Overlaid{std::move(*live), std::move(*wanted), std::move(fields)};
 }
 
+/// Waits outside of read and PUT, between which nothing may stand.
+class SchemaTurn {
+ public:
+  explicit SchemaTurn(std::counting_semaphore<>& turns) : turns_(turns) { turns_.acquire(); }
+  SchemaTurn(const SchemaTurn&) = delete;
+  SchemaTurn& operator=(const SchemaTurn&) = delete;
+  ~SchemaTurn() { turns_.release(); }
+
+ private:
+  std::counting_semaphore<>& turns_;
+};
+
 /// The PUT of one schema: what was sent last, and what came of it.
 class SchemaPut {
  public:
@@ -87,7 +99,7 @@ class SchemaPut {
         Resend::after_preparing};
     write.prepare = [this] { return prepare(); };
     write.send = [this](std::stop_token stop) {
-      return run_.writer().put_schema(run_.service_principal(), id_, sent_->wanted.text(),
+      return run_.writer().put_schema(run_.service_principal(), id_, sent_->text(),
                                       std::move(stop));
     };
     write.proof = [this] { return prove(); };
@@ -95,9 +107,7 @@ class SchemaPut {
   }
 
   /// The paths that the PUT changed.
-  [[nodiscard]] std::string changed_paths() const {
-    return sent_ ? paths_of(sent_->fields) : std::string();
-  }
+  [[nodiscard]] std::string changed_paths() const { return paths_of(fields_); }
 
  private:
   Result<Next> prepare() {
@@ -114,7 +124,8 @@ class SchemaPut {
     if (auto kept = run_.apply.backup.schema(application, change_.job, now->live.text()); !kept) {
       return fail(kept.error());
     }
-    sent_ = std::move(*now);
+    sent_ = std::move(now->wanted);
+    fields_ = std::move(now->fields);
     return Next::send;
   }
 
@@ -127,7 +138,7 @@ class SchemaPut {
       return {Evidence::Kind::unread,
               within(stored.error(), "the schema was sent and cannot be read back")};
     }
-    const std::vector<schema::FieldChange> differences = schema::diff(sent_->wanted, *stored);
+    const std::vector<schema::FieldChange> differences = schema::diff(*sent_, *stored);
     if (differences.empty()) return {};
     return {Evidence::Kind::different,
             stored_differently(fmt::format("stored differently: {}", paths_of(differences)))};
@@ -137,7 +148,8 @@ class SchemaPut {
   const plan::Change& change_;
   const std::string id_;
   const expression::FunctionKeys functions_;
-  std::optional<Overlaid> sent_;
+  std::optional<schema::SynchronizationSchema> sent_;
+  std::vector<schema::FieldChange> fields_;  ///< that the PUT changed
 };
 
 }  // namespace
@@ -145,6 +157,7 @@ class SchemaPut {
 StepResult put_schema(ApplicationRun& run, const plan::Change& change) {
   const auto id = job_id(run, change.job);
   if (!id) return fail(id.error());
+  const SchemaTurn turn(run.apply.schema_turns);
   SchemaPut put(run, change, *id);
   const auto written = put.carry_out();
   if (!written) return fail(written.error());

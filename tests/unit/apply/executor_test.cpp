@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <condition_variable>
+
 #include "syncwright/core/file.h"
 #include "world.h"
 
@@ -15,6 +18,19 @@ std::string all_files_under(const std::filesystem::path& folder) {
     if (entry.is_regular_file()) text += *read_file(entry.path());
   }
   return text;
+}
+
+/// So many applications like that one.
+model::Desired copies_of(const model::DesiredApplication& original, int count) {
+  model::Desired desired = samples::of(original);
+  desired.applications.clear();
+  for (int number = 1; number <= count; ++number) {
+    model::DesiredApplication one = original;
+    one.name += std::to_string(number);
+    one.display_name += " " + std::to_string(number);
+    desired.applications.push_back(std::move(one));
+  }
+  return desired;
 }
 
 }  // namespace
@@ -77,15 +93,47 @@ TEST_CASE("changes run one after another, in the plan's order") {
               "finished aws/jobs/default/start done"});
 }
 
+TEST_CASE("twice as many applications are under way as requests may be in flight") {
+  World world;
+  world.options.parallelism = 2;
+  std::mutex mutex;
+  std::condition_variable changed;
+  int begun = 0;
+  world.faults.before([&](const http::HttpRequest& request) {
+    if (!request.url.ends_with("/instantiate")) return;
+    std::unique_lock lock(mutex);
+    ++begun;
+    changed.notify_all();
+    CHECK(changed.wait_for(lock, std::chrono::minutes(1), [&] { return begun == 4; }));
+  });
+  const auto report = world.plan_and_apply(copies_of(samples::aws(), 4));
+  REQUIRE(report.has_value());
+  CHECK(report->all_done());
+}
+
+TEST_CASE("large schemas are read, sent and read back one job at a time") {
+  World world;
+  const model::Desired desired = copies_of(samples::crm(), 6);
+  plan::Plan plan = world.plan(desired);
+  plan.largest_schema = 64u << 20u;
+  const auto report = world.apply(plan, desired);
+  REQUIRE(report.has_value());
+  CHECK(report->all_done());
+  Lines schemas = world.faults.lines();
+  std::erase_if(schemas, [](const std::string& line) { return !line.ends_with("/schema"); });
+  REQUIRE(schemas.size() == 18);
+  for (std::size_t at = 0; at < schemas.size(); at += 3) {
+    CHECK(schemas[at].starts_with("GET "));
+    CHECK(schemas[at + 1] == "PUT " + schemas[at].substr(4));
+    CHECK(schemas[at + 2] == schemas[at]);
+  }
+  CHECK(world.plan(desired).largest_schema > 10'000);
+}
+
 TEST_CASE("many applications run side by side, and are heard of one call at a time") {
   World world;
-  model::Desired desired = samples::both();
-  for (int number = 1; number <= 8; ++number) {
-    model::DesiredApplication one = samples::aws();
-    one.name += std::to_string(number);
-    one.display_name += " " + std::to_string(number);
-    desired.applications.insert(desired.applications.begin() + number, std::move(one));
-  }
+  model::Desired desired = copies_of(samples::aws(), 9);
+  desired.applications.push_back(samples::crm());
   const plan::Plan plan = world.plan(desired);
   const auto report = world.apply(plan, desired);
   REQUIRE(report.has_value());
