@@ -60,9 +60,12 @@ void AttributeListCache::keep(std::string_view text, const ObjectDefinition& obj
   const auto [begin, end] = object.attributes_span;
   if (end - begin < min_list_bytes) return;
   if (entry_at(text.substr(begin)) != nullptr) return;  // it stands twice in one text
-  entries_.push_front(std::make_shared<const Entry>(
-      Entry{std::string(text.substr(begin, end - begin)), begin, object.attribute_list}));
-  bytes_ += size_of(*entries_.front());
+  auto entry = std::make_shared<const Entry>(
+      Entry{std::string(text.substr(begin, end - begin)), begin, object.attribute_list});
+  const std::size_t size = size_of(*entry);
+  if (size > max_cache_bytes) return;
+  bytes_ += size;
+  entries_.push_front(std::move(entry));
   while (bytes_ > max_cache_bytes) {
     bytes_ -= size_of(*entries_.back());
     entries_.pop_back();

@@ -195,6 +195,12 @@ TEST_CASE("the list that was used longest ago makes room") {
   CHECK(cache.find(second).empty());
   CHECK(cache.find(third).size() == 1);
   CHECK(cache.find(fourth).size() == 1);
+  const std::string vast = document("one", list_of(60'000, "vast"));
+  const auto schema = SchemaDecoder::decode(vast, parsers);
+  REQUIRE(schema.has_value());
+  cache.keep(vast, schema->directories().at(0).objects.at(0));
+  CHECK(cache.find(vast).empty());
+  CHECK(cache.find(fourth).size() == 1);
 }
 
 TEST_CASE("the elements of a known list count as parts of each document that has it") {
