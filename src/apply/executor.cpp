@@ -126,6 +126,7 @@ class ChangeSequence {
   void attempt(const plan::Change& change, const plan::Change* next, plan::ChangeOutcome& outcome);
   [[nodiscard]] StepResult record_applied(std::string detail);
   void interrupt(plan::ChangeOutcome& outcome);
+  void record_so_far();
 
   const ApplyRun& apply_;
   model::DesiredApplication stand_in_;    ///< for deletions: nothing but a name
@@ -203,19 +204,28 @@ void ChangeSequence::attempt(const plan::Change& change, const plan::Change* nex
     return;
   }
   blocker_ = fmt::format("because {} {}", change.id, verb_of(outcome.state));
-  // What the changes before it did is recorded all the same. Where that fails, the next apply finds
-  // them not recorded and does them again.
-  static_cast<void>(settle_edits(run));
+  record_so_far();
 }
 
-/// An interrupted run leaves it to the next apply that has something to do. Nothing is left to
-/// write where the step's own tags said it.
+/// What the changes before did, whatever ended them: only the shutdown deadline ends this. Where it
+/// fails, the next apply finds them not recorded and does them again.
+void ChangeSequence::record_so_far() {
+  if (!run_) return;
+  run_->session().finish();
+  static_cast<void>(settle_edits(*run_));
+}
+
+/// Nothing is left to write where the step's own tags said it. What is done is recorded, also when
+/// a stop was asked for meanwhile.
 StepResult ChangeSequence::record_applied(std::string detail) {
   const auto closing = std::exchange(run_->closing, std::nullopt);
   if (!closing) return detail;
+  run_->session().finish();
   const auto tagged = edit_own_tags(*run_, *closing);
   if (tagged) return detail;
-  if (tagged.error().kind == ErrorKind::cancelled && !run_->session().in_doubt()) return detail;
+  if (tagged.error().kind == ErrorKind::cancelled && !run_->session().in_doubt()) {
+    return (detail.empty() ? "" : detail + "; ") + "interrupted before it was recorded as applied";
+  }
   return fail(within(tagged.error(), "it is done, but not recorded as what was applied last"));
 }
 
@@ -223,6 +233,7 @@ void ChangeSequence::interrupt(plan::ChangeOutcome& outcome) {
   outcome.state = plan::OutcomeState::skipped;
   outcome.detail = "interrupted";
   outcome.error.reset();
+  record_so_far();
   blocker_ = outcome.detail;
 }
 

@@ -76,6 +76,10 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     return fail(ErrorKind::too_large,
                 fmt::format("JSON is nested deeper than {} levels", limits.max_depth));
   }
+  // The library takes a NUL for the end, and what follows it for nothing.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return fail(ErrorKind::malformed, fmt::format("not valid JSON at byte {}", nul + 1));
+  }
   // The library's messages quote the text, which may hold a secret: only the offset is passed on.
   try {
     return Json::parse(text);

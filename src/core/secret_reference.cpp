@@ -5,6 +5,7 @@
 
 #include "syncwright/core/command.h"
 #include "syncwright/core/file.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright {
 
@@ -82,6 +83,10 @@ Result<Secret> resolve(const SecretReference& reference, const Environment& envi
   }
   if (value->empty()) {
     return fail(ErrorKind::invalid_input, "secret " + describe(reference) + ": the value is empty");
+  }
+  if (find_invalid_utf8(value->reveal())) {
+    return fail(ErrorKind::invalid_input,
+                "secret " + describe(reference) + ": the value is not UTF-8 text");
   }
   return value;
 }

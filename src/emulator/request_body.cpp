@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "emulator/graph_error.h"
+#include "syncwright/core/ascii.h"
 #include "syncwright/schema/synchronization_schema.h"
 
 namespace syncwright::emulator {
@@ -18,8 +19,10 @@ tl::expected<Json, Reply> read_body(const http::HttpRequest& request) {
     return tl::unexpected(
         graph_error(413, "RequestEntityTooLarge", "The request body is too large."));
   }
-  if (request.body.empty() || request.method == http::HttpMethod::get) return Json();
-  const std::string type = request.headers.get("Content-Type").value_or("");
+  const bool takes_body =
+      request.method != http::HttpMethod::get && request.method != http::HttpMethod::del;
+  if (request.body.empty() || !takes_body) return Json();
+  const std::string type = ascii::lower(request.headers.get("Content-Type").value_or(""));
   if (type.find("json") == std::string::npos) {
     return tl::unexpected(gateway_refusal(
         "Write requests (excluding DELETE) must contain the Content-Type header declaration."));

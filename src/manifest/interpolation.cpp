@@ -277,6 +277,10 @@ Variables load_variables(const std::vector<std::filesystem::path>& files, const 
                       fmt::format("--var {} is no name of a variable", quote_value(name)),
                       "use letters, digits, `_` and `-`, a letter first");
     }
+    if (const auto fault = find_text_fault(value)) {
+      diagnostics.add(Code::SW0106, {}, fmt::format("--var {}: {}", name, fault->message),
+                      "give UTF-8 text");
+    }
     variables[name] = value;
   }
   return variables;

@@ -135,7 +135,9 @@ Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
   for (ApplicationPlan& part : parts) {
     if (!plan.complete) leave_absent_jobs(part);
     const bool weightier = !plan.unreadable || plan.unreadable->kind == ErrorKind::forbidden;
-    if (part.unreadable && weightier) plan.unreadable = std::move(part.unreadable);
+    if (part.unreadable && weightier) {
+      plan.unreadable = within(*std::move(part.unreadable), part.application);
+    }
     if (part.located && !part.located->reference.service_principal_id.empty()) {
       plan.located.emplace(part.application, std::move(*part.located));
     }

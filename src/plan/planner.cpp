@@ -154,18 +154,23 @@ void plan_identity(const model::DesiredApplication& desired, const model::LiveAp
   plan.changes.push_back(std::move(change));
 }
 
+/// A run that was killed behind the start of a job is run again within that time.
+constexpr Milliseconds kFinishWindow{86'400'000};
+
 /// Whether an earlier run of this project began to make it and never came to the end: no apply of
-/// it was recorded, and no job of it ever ran, so that nobody depends on what it is. One that lost
-/// its tags may have been finished, and counts as such.
+/// it was recorded, and no job of it ever ran, so that nobody depends on what it is, or it was made
+/// within a day. One that lost its tags may have been finished, and counts as such.
 bool is_unfinished(const model::LiveApplication& live, Ownership ownership,
-                   const model::Owner& owner) {
+                   const PlanContext& context) {
   if (ownership == Ownership::adopted || model::tag_value(live.tags, model::kAppliedTag))
     return false;
-  const bool lost =
-      ownership == Ownership::claimed && ownership_of_claimed(live, owner) == OwnershipTags::lost;
-  return !lost && std::none_of(live.jobs.begin(), live.jobs.end(), [](const model::LiveJob& job) {
-    return job.may_have_provisioned();
-  });
+  const bool lost = ownership == Ownership::claimed &&
+                    ownership_of_claimed(live, context.owner) == OwnershipTags::lost;
+  if (lost) return false;
+  const auto created = parse_rfc3339(live.reference.created);
+  if (created && context.now - *created < kFinishWindow) return true;
+  return std::none_of(live.jobs.begin(), live.jobs.end(),
+                      [](const model::LiveJob& job) { return job.may_have_provisioned(); });
 }
 
 /// Replaces all changes by one refusal where the program itself runs as this application.
@@ -185,7 +190,7 @@ void plan_existing(const model::DesiredApplication& desired, const MeantApplicat
   const model::LiveApplication& live = *meant.live;
   const Ownership ownership = meant.ownership;
   plan.exists = true;
-  plan.unfinished = is_unfinished(live, ownership, context.owner);
+  plan.unfinished = is_unfinished(live, ownership, context);
   plan.located = LocatedApplication{live.reference, live.tags, {}};
   if (meant.refusal) {
     Change change = draft_identity(desired, live, ownership,

@@ -125,6 +125,9 @@ class WriteSession {
 
   /// From here on the journal's lines are about `change`, and the count begins anew.
   void begin(std::string change);
+  /// What is left to write only records what was done: a stop keeps none of it from being sent, the
+  /// end of `in_flight` does.
+  void finish() { policy_.stop = in_flight_; }
   /// When the application was created; nullopt: unknown, long ago.
   void set_born(std::optional<Instant> born) { born_ = born; }
 

@@ -8,15 +8,16 @@ namespace syncwright::emulator {
 
 namespace {
 
-const Json& property(const Json& object, std::string_view path) {
+/// REQUIRES: an object that outlives the answer.
+const Json& property(const Json* object, std::string_view path) {
   static const Json none;
-  if (path.empty()) return object;
+  if (path.empty()) return *object;
   const std::size_t slash = path.find('/');
   const std::string_view name = path.substr(0, slash);
-  if (!object.is_object()) return none;
-  const Json::const_iterator found = find_property(object, name);
-  if (found == object.end()) return none;
-  return slash == std::string_view::npos ? *found : property(*found, path.substr(slash + 1));
+  if (!object->is_object()) return none;
+  const Json::const_iterator found = find_property(*object, name);
+  if (found == object->end()) return none;
+  return slash == std::string_view::npos ? *found : property(&*found, path.substr(slash + 1));
 }
 
 /// A filter looks at every item of a collection: strings are compared where they lie.
@@ -120,13 +121,13 @@ bool matches(const FilterNode& filter, const Json& object, bool ignore_case) {
     case FilterNode::Kind::negation:
       return !holds(children.front());
     case FilterNode::Kind::any_item: {
-      const Json& list = property(object, filter.path);
+      const Json& list = property(&object, filter.path);
       return list.is_array() && std::any_of(list.begin(), list.end(), [&](const Json& item) {
                return children.empty() || matches(children.front(), item, ignore_case);
              });
     }
     case FilterNode::Kind::test: {
-      const Json& value = property(object, filter.path);
+      const Json& value = property(&object, filter.path);
       if (filter.letters == FilterNode::Letters::as_they_are) {
         return passes(filter, value, ignore_case);
       }

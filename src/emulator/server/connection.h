@@ -34,8 +34,10 @@ class Connection final : public httplib::Stream {
     fault_ = fault;
     in_body_ = false;
   }
+  /// The answer that comes is the last one: where the next request begins is not known.
+  void end_after_answer() { ends_ = true; }
   /// Nothing more can be said on it.
-  [[nodiscard]] bool is_broken() const { return broken_; }
+  [[nodiscard]] bool is_over() const { return broken_ || ends_; }
 
   /// The one that the calling thread serves.
   [[nodiscard]] static Connection& current();
@@ -61,6 +63,7 @@ class Connection final : public httplib::Stream {
   const std::stop_token stop_;
   WireFault fault_;
   bool broken_ = false;
+  bool ends_ = false;
   bool in_body_ = false;  ///< of an answer with a fault: its head is out
   std::array<char, 16'384> buffer_{};
   std::size_t begin_ = 0;

@@ -67,7 +67,7 @@ class ConnectionServer : public httplib::Server {
       connection.arrange({});
       if (!await_request(connection) ||
           !process_request(connection, left == 1, is_closed, nullptr) || is_closed ||
-          connection.is_broken()) {
+          connection.is_over()) {
         break;
       }
     }
@@ -158,6 +158,10 @@ class Shell {
     request.url = root + target;
     for (const auto& [name, value] : incoming.headers) request.headers.add(name, value);
     request.body = incoming.body;
+    if (has_unread_body(method, incoming)) {
+      outgoing.set_header("Connection", "close");
+      Connection::current().end_after_answer();
+    }
     if (OwnEndpoints::is_own(target)) {
       write(own_.answer(request, target, options_.host), outgoing);
       return;
@@ -172,6 +176,14 @@ class Shell {
     log_.add(request, target, weathered);
     write(weathered.response, outgoing);
     Connection::current().arrange(weathered.wire);
+  }
+
+  /// The library leaves the body of a GET where the next request is read from.
+  static bool has_unread_body(http::HttpMethod method, const httplib::Request& request) {
+    const std::string length = request.get_header_value("Content-Length");
+    const bool has_body =
+        (!length.empty() && length != "0") || request.has_header("Transfer-Encoding");
+    return method == http::HttpMethod::get && has_body;
   }
 
   /// The root of links in answers: the host as the client named it.

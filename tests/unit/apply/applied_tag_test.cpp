@@ -98,6 +98,43 @@ TEST_CASE("an interruption between the last change and its record leaves the cha
   REQUIRE(report.has_value());
   CHECK(report->outcomes.at(0).state == plan::OutcomeState::done);
   CHECK_FALSE(world.plan(world.desired).has_changes());
+  CHECK(world.applied() == model::applied_digest(world.crm()));
+}
+
+TEST_CASE("whenever an apply is stopped, what it did is recorded, and the next one does the rest") {
+  bool stopped = true;
+  for (int at = 1; stopped; ++at) {
+    CAPTURE(at);
+    World world;
+    world.batched = true;
+    const model::Desired desired = samples::of(samples::crm());
+    const plan::Plan plan = world.plan(desired);
+    std::stop_source stop;
+    stopped = false;
+    world.faults.before([&, number = 0](const http::HttpRequest&) mutable {
+      if (++number != at) return;
+      stop.request_stop();
+      stopped = true;
+    });
+    const auto report = world.apply(plan, desired, stop.get_token());
+    world.faults.before(nullptr);
+    REQUIRE(report.has_value());
+    const auto is_done = [&](const std::string& id) {
+      return std::any_of(report->outcomes.begin(), report->outcomes.end(), [&](const auto& each) {
+        return each.id == id && each.state == plan::OutcomeState::done;
+      });
+    };
+    const plan::Plan rest = world.plan(desired);
+    for (const plan::Change& change : rest.changes) {
+      if (change.type == plan::ChangeType::credentials_validate) continue;  // it writes nothing
+      CAPTURE(change.id);
+      CHECK_FALSE(is_done(change.id));
+    }
+    CHECK(rest.has_changes() == !report->all_done());
+    CHECK(world.plan_and_apply(desired).value().all_done());
+    CHECK_FALSE(world.plan(desired).has_changes());
+    CHECK(world.applications().size() == 1);
+  }
 }
 
 }  // namespace syncwright::apply

@@ -36,6 +36,9 @@ TEST_CASE("what is not JSON is malformed, and the text is not quoted") {
     CAPTURE(text);
     CHECK(kind_of(text) == ErrorKind::malformed);
   }
+  using namespace std::literals;
+  CHECK(kind_of("{}\0"sv) == ErrorKind::malformed);
+  CHECK(parse_json("{}\0{\"project\": 1}"sv).error().message == "not valid JSON at byte 3");
 }
 
 TEST_CASE("depth is bounded, however deep the text is") {

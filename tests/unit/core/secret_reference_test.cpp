@@ -42,13 +42,14 @@ TEST_CASE("what can be no variable's name may be the secret, and is not repeated
 }
 
 TEST_CASE("env: the variable's value as it is") {
-  const Environment environment({{"TOKEN", "hush\n"}, {"EMPTY", ""}});
+  const Environment environment({{"TOKEN", "hush\n"}, {"EMPTY", ""}, {"BYTES", "a\xff"}});
   CHECK(resolved({Ref::Env{"TOKEN"}}, environment) == "hush\n");
   const std::string error = "error: secret env ";
   CHECK(resolved({Ref::Env{"EMPTY"}}, environment) ==
         error + "EMPTY: the environment variable is not set or empty");
   CHECK(resolved({Ref::Env{"ABSENT"}}, environment) ==
         error + "ABSENT: the environment variable is not set or empty");
+  CHECK(resolved({Ref::Env{"BYTES"}}, environment) == error + "BYTES: the value is not UTF-8 text");
 }
 
 TEST_CASE("file: one final newline is dropped, relative paths start at the root") {

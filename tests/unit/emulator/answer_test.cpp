@@ -127,6 +127,23 @@ TEST_CASE("bodies that cannot be read are refused") {
   CHECK(fixture.tenant.handle(request).status == 413);
 }
 
+TEST_CASE("the name of a media type may be written in any case, and a DELETE takes no body") {
+  TenantFixture fixture;
+  http::HttpRequest request;
+  request.method = http::HttpMethod::post;
+  request.url = std::string("https://g/v1.0/applicationTemplates/") + crm_id + "/instantiate";
+  request.headers.set("Authorization", "Bearer " + fixture.token);
+  request.headers.set("Content-Type", "Application/JSON");
+  request.body = R"({"displayName": "x"})";
+  const auto made = TenantFixture::take(fixture.tenant.handle(request));
+  CHECK(made.status == 201);
+  request.method = http::HttpMethod::del;
+  request.url = "https://g/v1.0/applications/" + made.body["application"]["id"].get<std::string>();
+  request.headers.set("Content-Type", "text/plain");
+  request.body = "{";
+  CHECK(fixture.tenant.handle(request).status == 204);
+}
+
 TEST_CASE("a tenant that refuses writes still answers reads and tokens") {
   TenantOptions options;
   options.refuse_writes = true;

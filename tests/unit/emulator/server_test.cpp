@@ -162,6 +162,23 @@ TEST_CASE("a connection is kept for the next request, also under weather") {
   CHECK(again->body == whole->body);
 }
 
+TEST_CASE("the body of a GET is no request: the connection ends with the answer") {
+  RunningServer server;
+  httplib::Client client(server.root);
+  client.set_keep_alive(true);
+  httplib::Request request;
+  request.method = "GET";
+  request.path = "/v1.0/organization";
+  request.headers = server.headers();
+  request.body = "GET /v1.0/evil HTTP/1.1\r\n\r\n";
+  const auto answer = client.send(request);
+  REQUIRE(answer);
+  CHECK(answer->status == 200);
+  CHECK(answer->get_header_value("Connection") == "close");
+  server.stop();
+  CHECK(read_file(server.log)->find("evil") == std::string::npos);
+}
+
 TEST_CASE("an address that cannot be bound is an error") {
   RunningServer server;
   ServerOptions taken;

@@ -40,6 +40,17 @@ TEST_CASE("variables: the environment, then --var-file, then --var") {
   CHECK(dev.desired.applications[0].display_name == "dev file flag");
 }
 
+TEST_CASE("a value of --var is text, as everything in a manifest") {
+  ProjectFolder folder;
+  folder.write("syncwright.yaml", project(two_environments))
+      .write("manifests/a.yaml",
+             manifest_text("Application", "a", "  gallery: Box\n  displayName: ${var.a}\n"));
+  folder.options.environment = "prod";
+  folder.options.variables["a"] = "q\xff";
+  (void)folder.load();
+  CHECK(folder.faults == "SW0106 :0:0 --var a: byte 0xFF is not valid UTF-8 here\n");
+}
+
 TEST_CASE("an environment that is used and does not say its tenant is warned of") {
   ProjectFolder folder;
   folder.write("syncwright.yaml", project(two_environments))

@@ -147,9 +147,15 @@ TEST_CASE("an application is unfinished until an apply is recorded or a job of i
     model::Findings findings = found(std::move(live));
     edit(findings);
     const model::Desired desired = project({application});
-    return plan_application(application, findings, plan_context(desired));
+    PlanContext context = plan_context(desired);
+    context.now = kNow;
+    return plan_application(application, findings, context);
   };
   CHECK(plan([](model::Findings&) {}).unfinished);
+  CHECK(plan([](model::Findings& findings) {
+          findings.owned[0].jobs = {running_job()};
+          findings.owned[0].reference.created = format_rfc3339(kNow - Milliseconds{86'399'000});
+        }).unfinished);
   CHECK(plan([](model::Findings& findings) { findings.owned[0].jobs.clear(); }).unfinished);
   CHECK_FALSE(plan([](model::Findings& findings) {
                 findings.owned[0].tags.emplace_back("syncwright-applied:0123");
