@@ -11,9 +11,9 @@ namespace syncwright::plan {
 
 /// The parts of reading and writing a plan file (plan_file.h), each in a source of its own.
 
-/// A plan out of the document that document_of(Plan) makes; anything else is ErrorKind::invalid_input
-/// with the place named. Total; says nothing about whether the plan makes sense (plan_file.cpp
-/// does).
+/// A plan out of the document that document_of(Plan) makes; anything else is
+/// ErrorKind::invalid_input with the place named. Total; says nothing about whether the plan makes
+/// sense (plan_file.cpp does).
 [[nodiscard]] Result<Plan> decode_plan(const Json& document);
 
 /// An element of `changes`.

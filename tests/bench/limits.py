@@ -162,7 +162,7 @@ def round_trips(binary, runs):
         for latency in (LATENCY, LONGER_LATENCY):
             with tenant(binary, 1, "--latency", latency) as fresh:
                 seconds[latency] = -fresh.run("plan").seconds + fresh.run("apply", "--auto-approve").seconds
-        trips.append((seconds[LONGER_LATENCY] - seconds[LATENCY]) * 1000 / (LONGER_LATENCY - LATENCY))
+        trips.append(round((seconds[LONGER_LATENCY] - seconds[LATENCY]) * 1000 / (LONGER_LATENCY - LATENCY)))
     return [Row("requests of a creation, one after another", "", 13, trips)]
 
 

@@ -10,8 +10,8 @@ namespace syncwright::emulator {
 
 namespace {
 
-/// As text; the values take six times as much. Enough for what an apply has in flight: a document is
-/// put, and read by its job's first cycle a few requests later.
+/// As text; the values take six times as much. Enough for what an apply has in flight: a document
+/// is put, and read by its job's first cycle a few requests later.
 constexpr std::size_t max_recent_bytes = 2U << 20U;
 
 }  // namespace
