@@ -303,7 +303,7 @@ Result<plan::ApplyReport> apply_plan(const plan::Plan& plan, const model::Desire
   const auto journal = Journal::open(options.journal, world.clock);
   if (!journal) return fail(journal.error());
   SerialListener listener(world.listener);
-  const ApplyWorld serial{world.graph, world.batches, world.environment, world.clock, listener};
+  const ApplyWorld serial{world.graph, world.environment, world.clock, listener};
   graph_read::GraphReader reader(world.graph);
   SharedReads shared(reader);
   std::counting_semaphore<> schema_turns(schemas_at_once(plan));

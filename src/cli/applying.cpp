@@ -33,17 +33,15 @@ Result<plan::ApplyReport> execute(Session& session, Connection& connection,
   if (auto allowed = apply::check_permissions(approved.plan, *claims); !allowed) {
     return fail(allowed.error());
   }
-  graph_read::BatchSupport batches;
   const auto listener =
       report::make_progress(stderr, session.console.err_style(),
                             session.console.log_json()             ? report::ProgressForm::json
                             : session.console.stderr_is_terminal() ? report::ProgressForm::live
                                                                    : report::ProgressForm::lines,
                             session.clock, approved.plan);
-  return apply::apply_plan(
-      approved.plan, approved.desired,
-      {connection.graph(), batches, session.environment, session.clock, *listener},
-      apply_options(session, flags), session.stop);
+  return apply::apply_plan(approved.plan, approved.desired,
+                           {connection.graph(), session.environment, session.clock, *listener},
+                           apply_options(session, flags), session.stop);
 }
 
 /// Applications that --skip-blocked left out make the result partial, or a guard's refusal where

@@ -26,7 +26,7 @@ enum class Access { read, write };
                                                         const Environment& environment);
 
 /// The way to a tenant: transport, retries, token and Graph, as the flags and the environment say.
-/// With Access::read every request but GET is refused before it is sent
+/// With Access::read whatever is neither a GET nor a batch of GETs is refused before it is sent
 /// (docs/architecture.md#decision-2).
 class Connection {
  public:

@@ -1,11 +1,9 @@
 #include "graph_read/application_details.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 #include <vector>
 
-#include "syncwright/core/worker_pool.h"
 #include "syncwright/model/job_match.h"
 
 namespace syncwright::graph_read {
@@ -14,33 +12,46 @@ namespace {
 
 class DetailsReader {
  public:
-  DetailsReader(GraphReader& reader, const model::DesiredApplication& desired, std::stop_token stop)
-      : reader_(reader), desired_(desired), stop_(std::move(stop)) {}
+  DetailsReader(ApplicationDoor& door, const model::DesiredApplication& desired,
+                std::stop_token stop)
+      : door_(door), reader_(door.reader()), desired_(desired), stop_(std::move(stop)) {}
 
   [[nodiscard]] Result<Presence> read(model::LiveApplication& application, bool just_read);
 
  private:
-  [[nodiscard]] Result<void> read_secrets(model::LiveApplication& application);
-  [[nodiscard]] Result<void> read_assignments(model::LiveApplication& application);
   [[nodiscard]] Result<void> read_templates(model::LiveApplication& application);
   [[nodiscard]] Result<void> read_schemas(model::LiveApplication& application);
   [[nodiscard]] bool in_secrets() const;
 
+  ApplicationDoor& door_;
   GraphReader& reader_;
   const model::DesiredApplication& desired_;
   const std::stop_token stop_;
 };
 
-/// What hangs on nothing but the id is read side by side.
 Result<Presence> DetailsReader::read(model::LiveApplication& application, bool just_read) {
   const std::string& id = application.reference.service_principal_id;
   Result<std::vector<model::LiveJob>> jobs;
-  Result<void> secrets;
-  Result<void> roles;
-  std::vector<std::function<void()>> reads{[&] { jobs = reader_.jobs(id, stop_); }};
-  if (in_secrets()) reads.emplace_back([&] { secrets = read_secrets(application); });
-  if (desired_.assignments) reads.emplace_back([&] { roles = read_assignments(application); });
-  run_parallel(reads.size(), reads.size(), [&reads](std::size_t at) { reads[at](); });
+  Result<std::vector<model::LiveSecret>> secrets;
+  Result<std::vector<model::LiveAppRole>> roles;
+  Result<std::vector<model::LiveAssignment>> assignments;
+  std::vector<ApplicationDoor::Read> reads;
+  if (in_secrets()) {
+    reads.push_back({GraphReader::secrets_path(id), [&] { secrets = reader_.secrets(id, stop_); }});
+  }
+  reads.push_back({GraphReader::jobs_path(id), [&] { jobs = reader_.jobs(id, stop_); }});
+  if (desired_.assignments) {
+    reads.push_back(
+        {GraphReader::app_roles_path(id), [&] { roles = reader_.app_roles(id, stop_); }});
+    reads.push_back(
+        {GraphReader::assignments_path(id), [&] { assignments = reader_.assignments(id, stop_); }});
+  }
+  door_.read_together(reads);
+  if (secrets) application.secrets = std::move(*secrets);
+  if (roles && assignments) {
+    application.app_roles = std::move(*roles);
+    application.assignments = std::move(*assignments);
+  }
   if (!jobs && jobs.error().kind == ErrorKind::not_found) {
     // Either the list names what is deleted, or the synchronization service does not know the
     // service principal yet (docs/graph.md#6): then it has no jobs and no secrets.
@@ -50,9 +61,10 @@ Result<Presence> DetailsReader::read(model::LiveApplication& application, bool j
     return *fresh ? Presence::there : Presence::gone;
   }
   if (!jobs) return fail(std::move(jobs).error());
+  if (!secrets) return fail(std::move(secrets).error());
+  if (!roles) return fail(std::move(roles).error());
+  if (!assignments) return fail(std::move(assignments).error());
   application.jobs = std::move(*jobs);
-  if (!secrets) return fail(secrets.error());
-  if (!roles) return fail(roles.error());
   if (Result<void> schemas = read_schemas(application); !schemas) return fail(schemas.error());
   return Presence::there;
 }
@@ -60,24 +72,6 @@ Result<Presence> DetailsReader::read(model::LiveApplication& application, bool j
 /// Whether the manifest manages anything that lies in the secrets collection.
 bool DetailsReader::in_secrets() const {
   return desired_.scope || desired_.credentials || desired_.notifications || desired_.deletions;
-}
-
-Result<void> DetailsReader::read_secrets(model::LiveApplication& application) {
-  auto secrets = reader_.secrets(application.reference.service_principal_id, stop_);
-  if (!secrets) return fail(std::move(secrets).error());
-  application.secrets = std::move(*secrets);
-  return {};
-}
-
-Result<void> DetailsReader::read_assignments(model::LiveApplication& application) {
-  const std::string& id = application.reference.service_principal_id;
-  auto roles = reader_.app_roles(id, stop_);
-  if (!roles) return fail(std::move(roles).error());
-  auto assignments = reader_.assignments(id, stop_);
-  if (!assignments) return fail(std::move(assignments).error());
-  application.app_roles = std::move(*roles);
-  application.assignments = std::move(*assignments);
-  return {};
 }
 
 /// Which templates there are: where that decides which job is meant, and where a job is to be made,
@@ -121,10 +115,10 @@ Result<void> DetailsReader::read_schemas(model::LiveApplication& application) {
 
 }  // namespace
 
-Result<Presence> read_details(GraphReader& reader, const model::DesiredApplication& desired,
+Result<Presence> read_details(ApplicationDoor& door, const model::DesiredApplication& desired,
                               model::LiveApplication& application, bool just_read,
                               std::stop_token stop) {
-  return DetailsReader(reader, desired, std::move(stop)).read(application, just_read);
+  return DetailsReader(door, desired, std::move(stop)).read(application, just_read);
 }
 
 }  // namespace syncwright::graph_read

@@ -2,8 +2,8 @@
 
 #include <stop_token>
 
+#include "graph_read/application_door.h"
 #include "syncwright/core/error.h"
-#include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 
@@ -14,7 +14,7 @@ enum class Presence { there, gone };
 
 /// Reads of an application what its manifest manages: jobs and their schemas, secrets, roles and
 /// assignments. `just_read`: the service principal itself was asked a moment ago, and not a list.
-[[nodiscard]] Result<Presence> read_details(GraphReader& reader,
+[[nodiscard]] Result<Presence> read_details(ApplicationDoor& door,
                                             const model::DesiredApplication& desired,
                                             model::LiveApplication& application, bool just_read,
                                             std::stop_token stop);

@@ -1,13 +1,11 @@
 #include "graph_read/application_reader.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 #include <vector>
 
 #include "graph_read/application_details.h"
 #include "syncwright/core/text.h"
-#include "syncwright/core/worker_pool.h"
 #include "syncwright/model/application_members.h"
 #include "syncwright/model/gallery_choice.h"
 
@@ -49,11 +47,12 @@ void take_application(const model::LiveReference& application, model::LiveRefere
 }
 }  // namespace
 
-ApplicationReader::ApplicationReader(GraphReader& reader, const model::Owner& owner,
+ApplicationReader::ApplicationReader(ApplicationDoor& door, const model::Owner& owner,
                                      const model::DesiredApplication& desired,
                                      const TenantLists& lists, PrincipalDirectory& people,
                                      DeletedNames& deleted, std::stop_token stop)
-    : reader_(reader),
+    : door_(door),
+      reader_(door.reader()),
       owner_(owner),
       desired_(desired),
       lists_(lists),
@@ -77,17 +76,20 @@ Result<void> ApplicationReader::read_identity() {
   if (!findings_.owned.empty()) return {};
   // Most of what has no tags yet is new: who else has its name, and whether a deleted one holds its
   // key, is asked beside the key.
+  const std::string key = owner_.unique_name(desired_.name);
   Result<void> keyed;
   Result<Principals> named;
   bool name_is_free = false;
-  std::vector<std::function<void()>> reads{
-      [&] { keyed = read_by_key(owner_); },
-      [&] { name_is_free = deleted_.lack(owner_.unique_name(desired_.name), stop_); }};
+  std::vector<ApplicationDoor::Read> reads{
+      {GraphReader::unique_name_path(key), [&] { keyed = read_by_key(owner_); }}};
   if (looks_at_neighbours()) {
-    reads.emplace_back(
-        [&] { named = reader_.list_service_principals_by_name(desired_.display_name, stop_); });
+    reads.push_back({GraphReader::principals_of_name_path(desired_.display_name), [&] {
+                       named =
+                           reader_.list_service_principals_by_name(desired_.display_name, stop_);
+                     }});
   }
-  run_parallel(reads.size(), reads.size(), [&reads](std::size_t at) { reads[at](); });
+  reads.push_back({"", [&] { name_is_free = deleted_.lack(key, stop_); }});
+  door_.read_together(reads);
   if (!keyed) return keyed;
   if (is_found()) return {};
   findings_.name_is_free = name_is_free;
@@ -143,7 +145,7 @@ Result<void> ApplicationReader::read_tagged() {
   // Of several candidates none is chosen, so that nothing more about them matters.
   if (findings_.owned.size() != 1) return {};
   const Result<Presence> presence =
-      read_details(reader_, desired_, findings_.owned.front(), false, stop_);
+      read_details(door_, desired_, findings_.owned.front(), false, stop_);
   if (!presence) return fail(presence.error());
   if (*presence == Presence::there) return read_application_name(findings_.owned.front().reference);
   findings_.owned.clear();
@@ -188,7 +190,7 @@ Result<void> ApplicationReader::read_by_key(const model::Owner& owner) {
   // is theirs, and this one's own key is free.
   const bool is_own_key = owner.project == owner_.project;
   if (!is_own_key && !model::names_no_other(desired_, owner_, live.tags)) return {};
-  const Result<Presence> presence = read_details(reader_, desired_, live, true, stop_);
+  const Result<Presence> presence = read_details(door_, desired_, live, true, stop_);
   if (!presence) return fail(presence.error());
   if (is_ours(live.tags)) {
     findings_.owned.push_back(std::move(live));
@@ -280,7 +282,7 @@ Result<void> ApplicationReader::read_adoptable() {
   auto adoptable = find_adoptable();
   if (!adoptable) return fail(std::move(adoptable).error());
   if (!*adoptable) return {};
-  const Result<Presence> presence = read_details(reader_, desired_, **adoptable, false, stop_);
+  const Result<Presence> presence = read_details(door_, desired_, **adoptable, false, stop_);
   if (!presence) return fail(presence.error());
   if (*presence == Presence::gone) return {};
   if (is_ours((*adoptable)->tags)) {  // by now, and no list shows it yet
@@ -321,7 +323,7 @@ Result<void> ApplicationReader::read_neighbours(Principals principals) {
       findings_.neighbours.push_back(std::move(neighbour));
       continue;
     }
-    const Result<Presence> presence = read_details(reader_, desired_, neighbour, false, stop_);
+    const Result<Presence> presence = read_details(door_, desired_, neighbour, false, stop_);
     if (!presence) return fail(presence.error());
     if (*presence == Presence::gone) continue;
     if (auto read = read_application_name(neighbour.reference); !read) return read;
@@ -329,7 +331,7 @@ Result<void> ApplicationReader::read_neighbours(Principals principals) {
   }
   if (by_name && findings_.owned.empty() && findings_.neighbours.size() == 1) {
     model::LiveApplication& only = findings_.neighbours.front();
-    const Result<Presence> presence = read_details(reader_, desired_, only, false, stop_);
+    const Result<Presence> presence = read_details(door_, desired_, only, false, stop_);
     if (!presence) return fail(presence.error());
     if (*presence == Presence::gone) {
       findings_.neighbours.clear();

@@ -4,10 +4,10 @@
 #include <stop_token>
 #include <string>
 
+#include "graph_read/application_door.h"
 #include "graph_read/deleted_names.h"
 #include "graph_read/principal_directory.h"
 #include "graph_read/tenant_lists.h"
-#include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
@@ -18,7 +18,7 @@ namespace syncwright::graph_read {
 /// manifest manages. One object an application; not thread-safe.
 class ApplicationReader {
  public:
-  ApplicationReader(GraphReader& reader, const model::Owner& owner,
+  ApplicationReader(ApplicationDoor& door, const model::Owner& owner,
                     const model::DesiredApplication& desired, const TenantLists& lists,
                     PrincipalDirectory& people, DeletedNames& deleted, std::stop_token stop);
 
@@ -47,6 +47,7 @@ class ApplicationReader {
   [[nodiscard]] bool is_ours(const std::vector<std::string>& tags) const;
   [[nodiscard]] bool looks_stale(const GraphReader::ServicePrincipal& listed) const;
 
+  ApplicationDoor& door_;
   GraphReader& reader_;
   const model::Owner& owner_;
   const model::DesiredApplication& desired_;

@@ -24,10 +24,15 @@ constexpr std::string_view kJson = "application/json";
 
 /// Ids are the positions, from 1.
 std::string item_start(std::size_t position, const char* method, std::string_view path) {
-  std::string text = fmt::format(R"({{"id":"{}","method":"{}","url":{})", position, method,
-                                 Json(std::string(path)).dump());
-  if (position > 1) text += fmt::format(R"(,"dependsOn":["{}"])", position - 1);
-  return text;
+  return fmt::format(R"({{"id":"{}","method":"{}","url":{})", position, method,
+                     Json(std::string(path)).dump());
+}
+
+/// A read behind the first request, which it waits for unless that is a read as well.
+std::string read_item(std::size_t position, std::string_view path, bool waits) {
+  std::string text = item_start(position, "GET", path);
+  if (waits) text += fmt::format(R"(,"dependsOn":["{}"])", position - 1);
+  return text + "}";
 }
 
 /// An item that writes has a body and says what it is, be it `{}` (docs/graph.md#4.1).
@@ -35,14 +40,14 @@ bool needs_body(http::HttpMethod method) {
   return method != http::HttpMethod::get && method != http::HttpMethod::del;
 }
 
-/// "PATCH /applications/ID, GET /servicePrincipals/ID"
-std::string names_of_items(const std::string& root, const http::HttpRequest& first,
-                           const std::vector<std::string>& paths) {
-  const auto without_query = [](std::string_view path) { return path.substr(0, path.find('?')); };
-  std::string names = fmt::format("{} {}", to_string(first.method),
-                                  without_query(std::string_view(first.url).substr(root.size())));
-  for (const std::string& path : paths) names += fmt::format(", GET {}", without_query(path));
-  return names;
+std::vector<http::HttpItem> items_of(const std::string& root, const http::HttpRequest& first,
+                                     const std::vector<std::string>& paths) {
+  const auto without_query = [](const std::string& path) { return path.substr(0, path.find('?')); };
+  std::vector<http::HttpItem> items{{first.method, without_query(first.url.substr(root.size()))}};
+  for (const std::string& path : paths) {
+    items.push_back({http::HttpMethod::get, without_query(path)});
+  }
+  return items;
 }
 
 std::optional<std::size_t> position_of(std::string_view id, std::size_t count) {
@@ -76,7 +81,7 @@ void read_body(ondemand::value value, std::string& body) {
 }
 
 /// One of `responses`; what is broken leaves the status 0.
-void read_item(ondemand::value value, std::vector<http::HttpResponse>& items) {
+void take_item(ondemand::value value, std::vector<http::HttpResponse>& items) {
   ondemand::object object;
   if (value.get_object().get(object)) return;
   std::string id;
@@ -106,7 +111,7 @@ http::HttpRequest batch_request(const std::string& root, const http::HttpRequest
       item_start(1, to_string(first.method), std::string_view(first.url).substr(root.size()));
   std::string end = "}";
   for (std::size_t at = 0; at < paths.size(); ++at) {
-    end += "," + item_start(at + 2, "GET", paths[at]) + "}";
+    end += "," + read_item(at + 2, paths[at], first.method != http::HttpMethod::get);
   }
   end += "]}";
   const bool has_body = needs_body(first.method);
@@ -115,7 +120,7 @@ http::HttpRequest batch_request(const std::string& root, const http::HttpRequest
   http::HttpRequest batch;
   batch.method = http::HttpMethod::post;
   batch.url = root + "/$batch";
-  batch.items = names_of_items(root, first, paths);
+  batch.items = items_of(root, first, paths);
   batch.headers = first.headers;
   batch.headers.set("Content-Type", std::string(kJson));
   batch.repeatable = first.repeatable;
@@ -144,7 +149,7 @@ std::vector<http::HttpResponse> read_batch_answer(const http::HttpResponse& answ
   for (auto response : responses) {
     ondemand::value item;
     if (response.get(item)) break;
-    read_item(item, items);
+    take_item(item, items);
   }
   for (http::HttpResponse& item : items) item.protocol = answer.protocol;
   return items;

@@ -10,10 +10,11 @@ namespace syncwright::graph_read {
 
 /// The bodies of Graph's `$batch` (docs/graph.md#4.1).
 
-/// One `POST ROOT/$batch`: the request, and behind it reads of those paths, strictly one after
-/// another; what stands behind a failure is not carried out. `root`: with the version, without a
-/// slash at its end; the request's URL and the paths lie under it. The request's token, its
-/// repeatability, its secrets and its bounds are the batch's.
+/// One `POST ROOT/$batch`: the request, and behind it reads of those paths. Behind a write they go
+/// strictly one after another, and what stands behind a failure is not carried out; reads alone go
+/// side by side. `root`: with the version, without a slash at its end; the request's URL and the
+/// paths lie under it. The request's token, its repeatability, its secrets and its bounds are the
+/// batch's.
 [[nodiscard]] http::HttpRequest batch_request(const std::string& root,
                                               const http::HttpRequest& first,
                                               const std::vector<std::string>& paths);

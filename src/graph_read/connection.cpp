@@ -65,12 +65,20 @@ tl::unexpected<Error> too_large(const std::string& path, const std::string& boun
 
 GraphConnection::GraphConnection(http::HttpTransport& transport, std::string root,
                                  TokenSource& tokens)
-    : transport_(transport), root_(std::move(root)), tokens_(tokens), renewal_(own_renewal_) {
+    : transport_(transport),
+      root_(std::move(root)),
+      tokens_(tokens),
+      renewal_(own_renewal_),
+      batches_(own_batches_) {
   while (root_.ends_with('/')) root_.pop_back();
 }
 
 GraphConnection::GraphConnection(GraphConnection& other, http::HttpTransport& transport)
-    : transport_(transport), root_(other.root_), tokens_(other.tokens_), renewal_(other.renewal_) {}
+    : transport_(transport),
+      root_(other.root_),
+      tokens_(other.tokens_),
+      renewal_(other.renewal_),
+      batches_(other.batches_) {}
 
 std::string GraphConnection::url(const std::string& path) const {
   return is_absolute(path) ? path : root_ + std::string(kVersion) + path;

@@ -36,14 +36,15 @@ Result<std::vector<GraphReader::ServicePrincipal>> list_all(GraphConnection& con
   return decode_items(*items, decode_service_principal);
 }
 
+std::string principals_path(const std::string& filter) {
+  return with_query("/servicePrincipals",
+                    {{"$filter", filter}, {"$select", kPrincipalSelect}, {"$top", kLargestPage}});
+}
+
 Result<std::vector<GraphReader::ServicePrincipal>> list_principals(GraphConnection& connection,
                                                                    const std::string& filter,
                                                                    std::stop_token stop) {
-  return list_all(
-      connection,
-      with_query("/servicePrincipals",
-                 {{"$filter", filter}, {"$select", kPrincipalSelect}, {"$top", kLargestPage}}),
-      std::move(stop));
+  return list_all(connection, principals_path(filter), std::move(stop));
 }
 
 std::string starts_with(const std::string& prefix) {
@@ -130,8 +131,7 @@ Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_pri
 
 Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals_by_name(
     const std::string& display_name, std::stop_token stop) {
-  return list_principals(connection_, "displayName eq " + odata_string(display_name),
-                         std::move(stop));
+  return list_all(connection_, principals_of_name_path(display_name), std::move(stop));
 }
 
 Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals_by_prefix(
@@ -191,6 +191,15 @@ Result<std::optional<model::LiveReference>> GraphReader::application_by_unique_n
 
 std::string GraphReader::service_principal_path(const std::string& id) {
   return selected_principal(object_path("servicePrincipals", id));
+}
+
+std::string GraphReader::principals_of_name_path(const std::string& display_name) {
+  return principals_path("displayName eq " + odata_string(display_name));
+}
+
+std::string GraphReader::app_roles_path(const std::string& service_principal_id) {
+  return with_query(object_path("servicePrincipals", service_principal_id),
+                    {{"$select", "id,appRoles"}});
 }
 
 std::string GraphReader::application_path(const std::string& id) {
@@ -296,9 +305,7 @@ auto sort_key(const model::LiveAssignment& assignment) {
 Result<std::vector<model::LiveAppRole>> GraphReader::app_roles(
     const std::string& service_principal_id, std::stop_token stop) {
   const Result<Json> answer =
-      connection_.get(with_query(object_path("servicePrincipals", service_principal_id),
-                                 {{"$select", "id,appRoles"}}),
-                      std::move(stop));
+      connection_.get(app_roles_path(service_principal_id), std::move(stop));
   if (!answer) return fail(answer.error());
   const Json& roles = member_or_null(*answer, "appRoles");
   if (!roles.is_array()) return std::vector<model::LiveAppRole>{};

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "graph_read/application_door.h"
 #include "graph_read/application_reader.h"
 #include "graph_read/tenant_lists.h"
 #include "syncwright/core/worker_pool.h"
@@ -157,7 +158,8 @@ Result<ReadSummary> read_live(
   run_parallel(desired.applications.size(), threads, [&](std::size_t index) {
     if (inner.stop_requested()) return;
     const model::DesiredApplication& application = desired.applications[index];
-    ApplicationReader one(reader, owner, application, *lists, people, deleted, inner.get_token());
+    ApplicationDoor door(connection, desired.applications.size(), threads);
+    ApplicationReader one(door, owner, application, *lists, people, deleted, inner.get_token());
     collector.take(application, one.read());
   });
   if (collector.failure()) return fail(*collector.failure());

@@ -83,7 +83,11 @@ Result<http::HttpResponse> ReadAhead::send_batch(const http::HttpRequest& reques
   http::HttpResponse first = std::move(items.front());
   // Each item counts against the limits, and single requests share a budget.
   if (throttled || first.status == 0) support_.give_up();
-  if (may_go_alone(request, first.status)) return next_.send(request, stop);
+  if (may_go_alone(request, first.status)) {
+    Result<http::HttpResponse> alone = next_.send(request, stop);
+    if (assumed_refusal_of_item(first.status) && alone && alone->status < 300) support_.give_up();
+    return alone;
+  }
   if (first.status == 0) return fail(ErrorKind::malformed, kMalformed);
   keep(paths, std::move(items));
   return first;

@@ -17,6 +17,15 @@ std::string request_id_of(const HttpHeaders& headers) {
 
 }  // namespace
 
+std::string names_of(const std::vector<HttpItem>& items) {
+  std::string names;
+  for (const HttpItem& item : items) {
+    if (!names.empty()) names += ", ";
+    names += std::string(to_string(item.method)) + " " + item.path;
+  }
+  return names;
+}
+
 HttpTrace trace_of(const HttpRequest& request, const Result<HttpResponse>& result,
                    Milliseconds duration) {
   constexpr const char* client_id = "client-request-id";
@@ -24,7 +33,7 @@ HttpTrace trace_of(const HttpRequest& request, const Result<HttpResponse>& resul
   trace.method = request.method;
   // What a server wrote may repeat what it was sent: a link to the next page.
   trace.url = without_held_secrets(without_user_info(request.url, ""));
-  trace.items = without_held_secrets(request.items);
+  trace.items = without_held_secrets(names_of(request.items));
   trace.client_request_id = request.headers.get(client_id).value_or("");
   trace.duration = duration;
   trace.request_bytes = request.body.size();

@@ -16,6 +16,8 @@ class ReadOnly(harness.Scenario):
         server.clear_requests()
         server.run("validate")
         server.run("plan", "--detailed-exitcode", expect=2)
+        server.run("plan", "--parallelism", "1")
+        self.assertTrue(any(len(items) > 1 for items in server.round_trips()), "no batch of reads was sent")
         server.run("plan", "--out", "changed.json")
         server.run("show", "changed.json")
         server.run("drift", expect=2)

@@ -56,6 +56,14 @@ GET /servicePrincipals/ID/synchronization/jobs
 GET /servicePrincipals/ID/synchronization/jobs/JOB/schema
 GET /servicePrincipals/ID/synchronization/secrets
 """
+PLAN_OF_TWO_IN_BATCHES = [
+    "GET /applicationTemplates",
+    "GET /applications",
+    "GET /servicePrincipals",
+    "GET /servicePrincipals",
+    *2 * ["GET /servicePrincipals/ID/synchronization/secrets\n  GET /servicePrincipals/ID/synchronization/jobs",
+          "GET /servicePrincipals/ID/synchronization/jobs/JOB/schema"],
+]
 PLAN_OF_EDITED = """\
 GET /applicationTemplates
 GET /applications
@@ -131,6 +139,11 @@ PATCH /servicePrincipals/ID
 """
 
 
+def numbered(number):
+    return APPLICATION.replace("{name: salesforce}", f"{{name: salesforce-{number}}}").replace(
+        "Salesforce Contoso", f"Salesforce {number}")
+
+
 def shape(method, path):
     """A request without what differs from tenant to tenant."""
     path = path.removeprefix("/v1.0")
@@ -184,9 +197,7 @@ class RequestCounts(harness.Scenario):
 
     def test_a_second_creation_shares_the_lists(self):
         for number in "12":
-            self.write(f"manifests/salesforce-{number}.yaml",
-                       APPLICATION.replace("{name: salesforce}", f"{{name: salesforce-{number}}}")
-                       .replace("Salesforce Contoso", f"Salesforce {number}"))
+            self.write(f"manifests/salesforce-{number}.yaml", numbered(number))
         counted = collections.Counter(self.requests_of("apply", "--auto-approve"))
         own = collections.Counter(round_trips_of(CREATION)) + collections.Counter(
             ["GET /applications(uniqueName)", "GET /servicePrincipals"])  # who has its key, and who its name
@@ -197,6 +208,18 @@ class RequestCounts(harness.Scenario):
     def test_a_plan_without_changes(self):
         self.apply_an_hour_ago()
         self.assert_plan(PLAN_OF_KNOWN)
+
+    def test_a_plan_of_more_than_may_be_in_flight_shares_round_trips(self):
+        for number in "12":
+            self.write(f"manifests/salesforce-{number}.yaml", numbered(number))
+        self.server.run("apply", "--auto-approve")
+        self.server.own("clock", AN_HOUR)
+        sent = self.requests_of("plan", "--parallelism", "1")
+        self.assertEqual(collections.Counter(sent), collections.Counter(PLAN_OF_TWO_IN_BATCHES))
+        # Nobody waits for a turn here: all goes side by side.
+        known = PLAN_OF_KNOWN.splitlines()
+        own = [each for each in known if each.startswith("GET /servicePrincipals/ID/")]
+        self.assertEqual(sorted(self.requests_of("plan", "--parallelism", "2")), sorted(known + own))
 
     def test_a_settings_change(self):
         self.apply_an_hour_ago()

@@ -11,7 +11,6 @@
 #include "syncwright/core/environment.h"
 #include "syncwright/core/error.h"
 #include "syncwright/graph_read/connection.h"
-#include "syncwright/graph_read/read_ahead.h"
 #include "syncwright/graph_read/token_source.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/plan/apply_report.h"
@@ -32,7 +31,6 @@ struct ApplyOptions {
 /// The doors to the outside that an apply uses. All outlive it.
 struct ApplyWorld {
   graph_read::GraphConnection& graph;
-  graph_read::BatchSupport& batches;  ///< of the service behind it
   const Environment& environment;
   Clock& clock;
   plan::ApplyListener& listener;

@@ -8,6 +8,7 @@
 
 #include "syncwright/core/json.h"
 #include "syncwright/core/secret.h"
+#include "syncwright/graph_read/batch_support.h"
 #include "syncwright/graph_read/graph_error.h"
 #include "syncwright/graph_read/token_source.h"
 #include "syncwright/http/transport.h"
@@ -22,7 +23,8 @@ class GraphConnection {
  public:
   GraphConnection(http::HttpTransport& transport, std::string root, TokenSource& tokens);
   /// The same root and tokens over another transport, such as one that stands over that of
-  /// `other`. A refused token is renewed once for both. `other` outlives it.
+  /// `other`. A refused token is renewed once for both, and what one learns of batches both know.
+  /// `other` outlives it.
   GraphConnection(GraphConnection& other, http::HttpTransport& transport);
 
   /// Path and query behind /v1.0, percent-encoded (graph_path.h): "/servicePrincipals?$top=1"; or a
@@ -46,6 +48,7 @@ class GraphConnection {
   [[nodiscard]] std::string url(const std::string& path) const;
   [[nodiscard]] TokenSource& tokens() { return tokens_; }
   [[nodiscard]] http::HttpTransport& transport() { return transport_; }
+  [[nodiscard]] BatchSupport& batches() { return batches_; }
 
  private:
   [[nodiscard]] Result<http::HttpResponse> send_with_renewal(http::HttpRequest& request,
@@ -62,6 +65,8 @@ class GraphConnection {
   TokenSource& tokens_;
   std::mutex own_renewal_;
   std::mutex& renewal_;  ///< many requests are refused at once when a token expires: one renews
+  BatchSupport own_batches_;
+  BatchSupport& batches_;
 };
 
 }  // namespace syncwright::graph_read

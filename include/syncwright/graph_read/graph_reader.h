@@ -112,6 +112,8 @@ class GraphReader {
   /// What some of the reads above ask for, behind the version: for who sends one with another
   /// request (read_ahead.h).
   [[nodiscard]] static std::string service_principal_path(const std::string& id);
+  [[nodiscard]] static std::string principals_of_name_path(const std::string& display_name);
+  [[nodiscard]] static std::string app_roles_path(const std::string& service_principal_id);
   [[nodiscard]] static std::string application_path(const std::string& id);
   [[nodiscard]] static std::string unique_name_path(const std::string& unique_name);
   [[nodiscard]] static std::string assignments_path(const std::string& service_principal_id);

@@ -36,11 +36,13 @@ struct ReadSummary {
 /// where lists lag (docs/graph.md#6): an application missing from the tag list is looked up by key
 /// (2), one whose listed name or tags differ from its manifest is read again by id (1) before
 /// anybody believes the difference; so is the application object of one whose own name is not
-/// listed. A gallery template named by id costs one request. `visit` gets each application's
-/// findings as soon as they are complete, on a reading thread, one call at a time and in no fixed
-/// order; what it does not keep is released (docs/architecture.md#decision-13); `on_progress` is
-/// called under the same lock. A failure of one application is in its Findings; what concerns all
-/// (token, tag query, cancelled) is the Result: then not every application was visited.
+/// listed. A gallery template named by id costs one request. Of more applications than
+/// `parallelism`, jobs and secrets, roles and who is assigned, and key and neighbours of one are
+/// one request, a batch (graph_read/read_ahead.h). `visit` gets each application's findings as soon
+/// as they are complete, on a reading thread, one call at a time and in no fixed order; what it
+/// does not keep is released (docs/architecture.md#decision-13); `on_progress` is called under the
+/// same lock. A failure of one application is in its Findings; what concerns all (token, tag query,
+/// cancelled) is the Result: then not every application was visited.
 [[nodiscard]] Result<ReadSummary> read_live(
     GraphReader& reader, GraphConnection& connection, const model::Desired& desired,
     const ReadOptions& options,

@@ -1,31 +1,20 @@
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "syncwright/core/error.h"
+#include "syncwright/graph_read/batch_support.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright::graph_read {
 
-/// Whether a service takes requests in batches, as far as one run knows: it does until a batch was
-/// not answered as one, or something in one was throttled. Thread-safe.
-class BatchSupport {
- public:
-  explicit BatchSupport(bool supported = true) : supported_(supported) {}
-  [[nodiscard]] bool is_supported() const { return supported_; }
-  void give_up() { supported_ = false; }
-
- private:
-  std::atomic<bool> supported_;
-};
-
 /// The reads that are known to come next travel with the request before them, in one `$batch`
 /// (docs/graph.md#4.1): a write and its proof, and the read that the next body is made of, are one
-/// round trip instead of three. The service carries them out strictly one after another.
+/// round trip instead of three. The service carries them out strictly one after another, and reads
+/// behind a read side by side.
 ///
 /// Who reads need not know. An answer that came ahead is handed out once, to a GET of that URL; as
 /// soon as anything else is sent, whatever is left is dropped. So nothing has passed between such a

@@ -23,7 +23,7 @@ struct HttpRetry {
 struct HttpTrace {
   HttpMethod method = HttpMethod::get;
   std::string url;                ///< without user info; query kept
-  std::string items;              ///< of a $batch, what it holds; without queries
+  std::string items;              ///< names_of the request's
   int status = 0;                 ///< 0 where there was no answer
   std::string failure;            ///< why there was none: the ErrorKind ("timeout")
   std::string request_id;         ///< the answer's request-id, of a sign-in its x-ms-request-id
@@ -35,6 +35,9 @@ struct HttpTrace {
   int attempt = 1;
   std::optional<HttpRetry> retry;  ///< nullopt: this was the last one
 };
+
+/// "PATCH /applications/ID, GET /servicePrincipals/ID"; empty for none.
+[[nodiscard]] std::string names_of(const std::vector<HttpItem>& items);
 
 [[nodiscard]] HttpTrace trace_of(const HttpRequest& request, const Result<HttpResponse>& result,
                                  Milliseconds duration);

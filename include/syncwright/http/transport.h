@@ -45,6 +45,12 @@ enum class Repeatable {
   no,  ///< never: creates. Whatever the answer was, the sender looks first.
 };
 
+/// One of several requests that travel in the body of another (a `$batch` of Graph's).
+struct HttpItem {
+  HttpMethod method = HttpMethod::get;
+  std::string path;  ///< without its query
+};
+
 /// What is sent. Its body and its headers may hold secrets.
 struct HttpRequest {
   HttpMethod method = HttpMethod::get;
@@ -52,8 +58,8 @@ struct HttpRequest {
   HttpHeaders headers;
   std::string body;
   Repeatable repeatable = Repeatable::yes;
-  std::string items = {};     ///< of a $batch, what it holds, for traces: "GET /me, GET /users"
-  bool confidential = false;  ///< body or answer holds a secret: traces print its size only
+  std::vector<HttpItem> items = {};  ///< all that the body asks for, where it is a batch
+  bool confidential = false;         ///< body or answer holds a secret: traces print its size only
   std::size_t max_response_bytes = 16u << 20u;
   /// Values in the body that no text about the answer may repeat (graph_read/answer_text.h). They
   /// outlive the exchange.

@@ -156,13 +156,8 @@ class FaultyTransport final : public http::HttpTransport {
   static http::HttpRequest first_of(const http::HttpRequest& request) {
     http::HttpRequest first = request;
     if (request.items.empty()) return first;
-    const std::string line = request.items.substr(0, request.items.find(','));
-    const std::size_t space = line.find(' ');
-    using enum http::HttpMethod;
-    for (const http::HttpMethod method : {get, post, put, patch, del}) {
-      if (line.substr(0, space) == to_string(method)) first.method = method;
-    }
-    first.url.replace(first.url.find("/$batch"), std::string::npos, line.substr(space + 1));
+    first.method = request.items.front().method;
+    first.url.replace(first.url.find("/$batch"), std::string::npos, request.items.front().path);
     return first;
   }
 
@@ -171,10 +166,8 @@ class FaultyTransport final : public http::HttpTransport {
       items_.push_back(line.substr(0, line.find('?')));
       return;
     }
-    for (std::size_t at = 0; at < request.items.size();) {
-      const std::size_t end = std::min(request.items.find(", ", at), request.items.size());
-      items_.push_back(request.items.substr(at, end - at));
-      at = end + 2;
+    for (const http::HttpItem& item : request.items) {
+      items_.push_back(std::string(to_string(item.method)) + " " + item.path);
     }
   }
 

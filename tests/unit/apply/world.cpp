@@ -87,9 +87,9 @@ Result<plan::ApplyReport> World::apply(const plan::Plan& plan, const model::Desi
   const auto retried = http::make_retry_transport(faults, clock, {});
   http::HttpTransport& top = retries ? *retried : static_cast<http::HttpTransport&>(faults);
   graph_read::GraphConnection connection(top, kRoot, *tokens);
-  graph_read::BatchSupport batches(batched);
+  if (!batched) connection.batches().give_up();
   const Environment environment(variables);
-  const ApplyWorld world{connection, batches, environment, clock, listener};
+  const ApplyWorld world{connection, environment, clock, listener};
   return apply_plan(plan, desired, world, options, std::move(stop));
 }
 

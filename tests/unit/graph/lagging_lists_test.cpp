@@ -69,8 +69,8 @@ TEST_CASE("a listed difference is believed only when the object itself says so")
   desired.credentials->revision = "1";
   Reading equal(table, desired_of({desired}));
   CHECK(equal.own_requests() ==
-        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs",
-                                 "/servicePrincipals/sp-a/synchronization/secrets"});
+        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/secrets",
+                                 "/servicePrincipals/sp-a/synchronization/jobs"});
 }
 
 TEST_CASE("what a list still names but is deleted is not owned") {

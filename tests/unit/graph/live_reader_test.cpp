@@ -23,8 +23,8 @@ TEST_CASE("an owned application costs jobs, secrets and schema, and only what is
   Reading full(table, desired_of({all}));
   REQUIRE(full.result);
   CHECK(full.own_requests() ==
-        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs",
-                                 "/servicePrincipals/sp-a/synchronization/secrets",
+        std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/secrets",
+                                 "/servicePrincipals/sp-a/synchronization/jobs",
                                  "/servicePrincipals/sp-a/synchronization/jobs/j.1/schema"});
   CHECK(full.fake.graph.requests().size() == 7);
   const model::Findings& found = full.findings.at("a");
@@ -252,7 +252,7 @@ TEST_CASE("many applications are read in parallel, each visited once, one at a t
   FakeConnection fake{table};
   graph_read::GraphReader reader(fake.connection);
   graph_read::ReadOptions options;
-  options.parallelism = 8;
+  options.parallelism = count;
   std::vector<std::size_t> progress;
   options.on_progress = [&](std::size_t done, std::size_t total) {
     CHECK(total == count);
@@ -274,6 +274,61 @@ TEST_CASE("many applications are read in parallel, each visited once, one at a t
   constexpr std::size_t further_names =
       (count - 14 + 14) / 15;  // the first 14 go with a shared one
   CHECK(fake.graph.requests().size() == 4 + further_names + 2 * count);
+}
+
+TEST_CASE("of more applications than may be read at once, what is known together is one batch") {
+  const std::string schema = "/synchronization/jobs/j.1/schema";
+  Table table{{{"applicationTemplates", kBox},
+               {schema, kSchema},
+               {kJobs, list(R"({"id":"j.1","templateId":"box"})")},
+               {"/secrets", list(R"({"key":"SyncAll","value":"true"})")}}};
+  std::string principals;
+  std::vector<model::DesiredApplication> applications;
+  for (const std::string name : {"a", "b", "c"}) {
+    principals += (name == "a" ? "" : ",") + principal(name, "Box " + name, our_tags(name));
+    applications.push_back(box(name));
+    applications.back().scope = model::Scope::all;
+    applications.back().jobs = {job("default")};
+  }
+  applications.push_back(box("new"));
+  table.rows.insert(table.rows.begin(), {"tags/any", list(principals)});
+  const model::Desired desired = desired_of(std::move(applications));
+
+  const auto check_findings = [](const Reading& reading) {
+    REQUIRE(reading.result);
+    for (const std::string name : {"a", "b", "c"}) {
+      const model::LiveApplication& live = reading.findings.at(name).owned.at(0);
+      CHECK(live.secrets.at(0).value == "true");
+      CHECK(live.jobs.at(0).schema.has_value());
+    }
+    CHECK(reading.findings.at("new").owned.empty());
+    CHECK_FALSE(reading.findings.at("new").unreadable);
+  };
+  const auto schema_of = [&](const std::string& name) {
+    return "/servicePrincipals/sp-" + name + schema;
+  };
+  SUBCASE("where the service takes batches") {
+    const Reading reading(in_batches(table), desired);
+    check_findings(reading);
+    const auto together = [](const std::string& name) {
+      const std::string path = "/servicePrincipals/sp-" + name + "/synchronization";
+      return "GET " + path + "/secrets, GET " + path + "/jobs";
+    };
+    CHECK(reading.own_requests() ==
+          std::vector<std::string>{
+              together("a"), schema_of("a"), together("b"), schema_of("b"), together("c"),
+              schema_of("c"),
+              "GET /applications(uniqueName='syncwright/shop/-/new'), GET /servicePrincipals"});
+  }
+  SUBCASE("where it takes none") {
+    const Reading reading(table, desired);
+    check_findings(reading);
+    std::vector<std::string> batches;
+    for (const std::string& line : reading.fake.graph.lines()) {
+      if (line.starts_with("POST")) batches.push_back(line);
+    }
+    CHECK(batches == std::vector<std::string>{"POST /$batch"});  // and never again
+  }
 }
 
 TEST_CASE("nothing to read is not asked for, but the tenant is told") {

@@ -4,6 +4,7 @@
 
 #include "fake_graph.h"
 #include "syncwright/graph_read/graph_path.h"
+#include "syncwright/http/trace.h"
 
 using namespace syncwright;
 using namespace syncwright::graph_read;
@@ -68,7 +69,7 @@ TEST_CASE("reads that are announced go with the next request, one after another"
   REQUIRE(service.graph.requests().size() == 1);
   const http::HttpRequest batch = service.graph.requests().front();
   CHECK(batch.url == kRoot + "/$batch");
-  CHECK(batch.items == "PATCH /servicePrincipals/1, GET /a, GET /b");
+  CHECK(http::names_of(batch.items) == "PATCH /servicePrincipals/1, GET /a, GET /b");
   CHECK(batch.headers.get("Authorization") == "Bearer t0ken");
   CHECK(batch.repeatable == http::Repeatable::from_read);
   CHECK(parse_json(batch.body).value() == parse_json(R"({"requests":[
@@ -76,6 +77,23 @@ TEST_CASE("reads that are announced go with the next request, one after another"
      "headers":{"Content-Type":"application/json"},"body":{"tags":[]}},
     {"id":"2","method":"GET","url":"/a","dependsOn":["1"]},
     {"id":"3","method":"GET","url":"/b?$select=id","dependsOn":["2"]}]})")
+                                              .value());
+}
+
+TEST_CASE("reads behind a read do not wait for it, and a batch of secrets is confidential") {
+  Service service(R"({"responses":[{"id":"2","status":200,"body":{"value":[2]}},
+                                   {"id":"1","status":404,"body":{"value":[1]}}]})");
+  service.ahead.announce({"/b"});
+  http::HttpRequest secrets = get("/a");
+  secrets.confidential = true;
+  CHECK(service.send(secrets) == R"(404 {"value":[1]})");
+  CHECK(service.send(get("/b")) == R"(200 {"value":[2]})");
+  REQUIRE(service.graph.requests().size() == 1);
+  const http::HttpRequest batch = service.graph.requests().front();
+  CHECK(batch.confidential);
+  CHECK(batch.repeatable == http::Repeatable::yes);
+  CHECK(parse_json(batch.body).value() == parse_json(R"({"requests":[
+    {"id":"1","method":"GET","url":"/a"}, {"id":"2","method":"GET","url":"/b"}]})")
                                               .value());
 }
 
@@ -155,6 +173,7 @@ TEST_CASE("an item that no batch takes goes out by itself, and so does a read th
     Service service(answered(status));
     service.ahead.announce({"/a"});
     CHECK(service.send(patch()) == R"(200 "alone")");
+    CHECK_FALSE(service.support.is_supported());
   }
   for (const int status : {403, 404, 409, 500, 503}) {
     Service service(answered(status));
@@ -165,6 +184,7 @@ TEST_CASE("an item that no batch takes goes out by itself, and so does a read th
     Service reads(answered(status));
     reads.ahead.announce({"/b"});
     CHECK(reads.send(get("/a")) == R"(200 "alone")");
+    CHECK(reads.support.is_supported() == (status != 429));
   }
   Service missing(answered(404));
   missing.ahead.announce({"/b"});

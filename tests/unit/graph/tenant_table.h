@@ -8,6 +8,7 @@
 #include "fake_graph.h"
 #include "syncwright/core/encoding.h"
 #include "syncwright/graph_read/live_reader.h"
+#include "syncwright/http/trace.h"
 
 namespace syncwright::graph_read {
 
@@ -44,6 +45,25 @@ struct Table {
     return graph_failure(404, "Request_ResourceNotFound", "not there");
   }
 };
+
+/// Answers batches as well: each item as `alone` answers it by itself.
+inline FakeGraph::Handler in_batches(FakeGraph::Handler alone) {
+  return
+      [alone = std::move(alone)](const http::HttpRequest& request) -> Result<http::HttpResponse> {
+        if (!request.url.ends_with("/$batch")) return alone(request);
+        Json responses = Json::array();
+        const Json batch = parse_json(request.body).value();
+        for (const Json& item : batch.at("requests")) {
+          http::HttpRequest single;
+          single.url = "https://graph.example/v1.0" + item.at("url").get<std::string>();
+          const Result<http::HttpResponse> answer = alone(single);
+          responses.push_back({{"id", item.at("id")},
+                               {"status", answer->status},
+                               {"body", parse_json(answer->body).value()}});
+        }
+        return json_answer(200, canonical_json({{"responses", responses}}));
+      };
+}
 
 inline std::string list(const std::string& items) {
   return R"({"value":[)" + items + "]}";
@@ -105,10 +125,18 @@ struct Reading {
         {});
   }
 
-  /// Requests after the four shared ones, decoded and without options but $filter.
+  /// Requests after the four shared ones, decoded and without options but $filter; of a batch what
+  /// it holds.
   [[nodiscard]] std::vector<std::string> own_requests() const {
     std::vector<std::string> own;
-    for (const std::string& line : fake.graph.lines()) {
+    const std::vector<http::HttpRequest> requests = fake.graph.requests();
+    const std::vector<std::string> lines = fake.graph.lines();
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+      if (!requests[at].items.empty()) {
+        own.push_back(percent_decode(http::names_of(requests[at].items)));
+      }
+      if (requests[at].method != http::HttpMethod::get) continue;
+      const std::string& line = lines[at];
       const std::string text = percent_decode(line.substr(4, line.find("$select") - 4));
       const bool shared = text.find("startswith(") != std::string::npos ||
                           text.find("tags/any(") != std::string::npos ||

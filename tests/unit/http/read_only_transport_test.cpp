@@ -39,3 +39,21 @@ TEST_CASE("every other method is refused before anything is sent") {
   }
   CHECK(next.requests().empty());
 }
+
+TEST_CASE("a batch passes where it holds nothing but reads") {
+  ScriptedTransport next;
+  const auto transport = make_read_only_transport(next);
+  HttpRequest batch = request(HttpMethod::post, "https://graph.test/v1.0/$batch");
+  batch.items = {{HttpMethod::get, "/users"}, {HttpMethod::get, "/groups"}};
+  CHECK(transport->send(batch, {}));
+  CHECK(next.requests().size() == 1);
+
+  for (const HttpMethod method :
+       {HttpMethod::post, HttpMethod::put, HttpMethod::patch, HttpMethod::del}) {
+    batch.items.back().method = method;
+    const auto refused = transport->send(batch, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == ErrorKind::guard);
+  }
+  CHECK(next.requests().size() == 1);
+}
