@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/store/replicated.h"
 #include "syncwright/core/clock.h"
 #include "syncwright/core/json.h"
 
@@ -58,6 +59,10 @@ struct FilterNode {
 /// where `ignore_case`. A comparison with an absent or null property holds for `ne` only, and for
 /// `eq null`.
 [[nodiscard]] bool matches(const FilterNode& filter, const Json& object, bool ignore_case);
+
+/// Names of which an object has one as its displayName where it passes; nullopt where others may
+/// pass as well.
+[[nodiscard]] std::optional<std::vector<AskedName>> asked_names(const FilterNode& filter);
 
 /// The member of that name, without regard to case; `object.end()` where there is none.
 [[nodiscard]] Json::const_iterator find_property(const Json& object, std::string_view name);

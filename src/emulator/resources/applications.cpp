@@ -88,12 +88,12 @@ std::optional<Reply> change_application(const Exchange& exchange, Writing writin
 
 Reply list_applications(const Exchange& exchange) {
   return list(exchange, applications_listing(),
-              exchange.store.applications.listed(exchange.call.now, exchange.store.delay));
+              listed_objects(exchange, exchange.store.applications));
 }
 
 Reply count_applications(const Exchange& exchange) {
   return count(exchange, applications_listing(),
-               exchange.store.applications.listed(exchange.call.now, exchange.store.delay));
+               listed_objects(exchange, exchange.store.applications));
 }
 
 Reply get_application(const Exchange& exchange) {

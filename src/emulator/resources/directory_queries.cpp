@@ -1,6 +1,7 @@
 #include "emulator/resources/directory_queries.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -168,6 +169,15 @@ Listing directory_objects_listing() {
                              directory_object_sorts);
   listing.is_mixed = true;
   return listing;
+}
+
+std::vector<const Json*> listed_objects(const Exchange& exchange, const Collection& objects) {
+  const Call& call = exchange.call;
+  const std::optional<std::string> text = call.query.get("$filter");
+  const std::optional<FilterNode> filter = text ? parse_filter(*text) : std::nullopt;
+  const auto names = filter ? asked_names(*filter) : std::nullopt;
+  return names ? objects.listed(call.now, exchange.store.delay, *names)
+               : objects.listed(call.now, exchange.store.delay);
 }
 
 }  // namespace syncwright::emulator

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "emulator/odata/listing.h"
 
 namespace syncwright::emulator {
@@ -14,5 +16,9 @@ enum class DirectoryType { user, group, application, service_principal };
 [[nodiscard]] Listing deleted_items_listing(DirectoryType type);
 /// The same of a list of objects of several types: members of a group.
 [[nodiscard]] Listing directory_objects_listing();
+
+/// What the request's list may show of the objects: all that its filter lets through is among them.
+[[nodiscard]] std::vector<const Json*> listed_objects(const Exchange& exchange,
+                                                      const Collection& objects);
 
 }  // namespace syncwright::emulator

@@ -42,10 +42,6 @@ Listing service_principals_listing() {
   return listing;
 }
 
-std::vector<const Json*> listed_service_principals(const Exchange& exchange) {
-  return exchange.store.service_principals.listed(exchange.call.now, exchange.store.delay);
-}
-
 /// As clients have quoted it (docs/graph.md#5.2.3).
 Reply no_backing_application(const std::string& app_id) {
   const std::string message = fmt::format(
@@ -94,11 +90,13 @@ std::optional<Json> application_by_app_id(const Exchange& exchange, const std::s
 }  // namespace
 
 Reply list_service_principals(const Exchange& exchange) {
-  return list(exchange, service_principals_listing(), listed_service_principals(exchange));
+  return list(exchange, service_principals_listing(),
+              listed_objects(exchange, exchange.store.service_principals));
 }
 
 Reply count_service_principals(const Exchange& exchange) {
-  return count(exchange, service_principals_listing(), listed_service_principals(exchange));
+  return count(exchange, service_principals_listing(),
+               listed_objects(exchange, exchange.store.service_principals));
 }
 
 Reply get_service_principal(const Exchange& exchange) {

@@ -4,8 +4,23 @@
 #include <utility>
 
 #include "emulator/store/state_values.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
+
+namespace {
+
+std::string name_key(std::string_view name) {
+  return row_key("displayName", ascii::lower(name));
+}
+
+RowKeys directory_keys(const Replicated& object) {
+  RowKeys keys{row_key("appId", string_or(object.value(), "appId"))};
+  for (const std::string& name : object.names()) keys.push_back(name_key(name));
+  return keys;
+}
+
+}  // namespace
 
 Replicated::Replicated(Json value, Instant created) : created_(created) {
   versions_.push_back({created, std::move(value)});
@@ -41,6 +56,12 @@ void Replicated::restore(Instant now) {
   deleted_.reset();
 }
 
+std::vector<std::string> Replicated::names() const {
+  std::vector<std::string> names;
+  for (const Version& version : versions_) names.push_back(string_or(version.value, "displayName"));
+  return names;
+}
+
 Json Replicated::to_json() const {
   Json versions = Json::array();
   for (const Version& version : versions_) {
@@ -69,10 +90,7 @@ std::optional<Replicated> Replicated::from_json(const Json& state) {
   return object;
 }
 
-Collection::Collection()
-    : Table([](const Replicated& object) {
-        return RowKeys{row_key("appId", string_or(object.value(), "appId"))};
-      }) {}
+Collection::Collection() : Table(directory_keys) {}
 
 const Replicated& Collection::add(Json value, Instant created) {
   const std::string id = string_or(value, "id");
@@ -83,6 +101,17 @@ std::vector<const Json*> Collection::listed(Instant now, Milliseconds delay) con
   std::vector<const Json*> values;
   for (const Replicated& object : *this) {
     if (const Json* value = object.in_list(now, delay)) values.push_back(value);
+  }
+  return values;
+}
+
+std::vector<const Json*> Collection::listed(Instant now, Milliseconds delay,
+                                            const std::vector<AskedName>& names) const {
+  std::vector<KeyPattern> patterns;
+  for (const AskedName& name : names) patterns.push_back({name_key(name.text), name.is_beginning});
+  std::vector<const Json*> values;
+  for (const Replicated* object : fitting(patterns)) {
+    if (const Json* value = object->in_list(now, delay)) values.push_back(value);
   }
   return values;
 }

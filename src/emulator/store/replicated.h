@@ -33,6 +33,9 @@ class Replicated {
   void remove(Instant now) { deleted_ = now; }
   void restore(Instant now);
 
+  /// The display names of what a list shows and is going to show.
+  [[nodiscard]] std::vector<std::string> names() const;
+
   [[nodiscard]] Json to_json() const;
   /// nullopt where `state` is not what `to_json` writes.
   [[nodiscard]] static std::optional<Replicated> from_json(const Json& state);
@@ -47,7 +50,13 @@ class Replicated {
   std::optional<Instant> deleted_;
 };
 
-/// Applications, or service principals: found by id and with their "appId".
+/// A display name, or what it begins with; of ASCII the case does not count.
+struct AskedName {
+  std::string text;
+  bool is_beginning = false;
+};
+
+/// Applications, or service principals: found by id, with their "appId", and by their names.
 class Collection : public Table<Replicated> {
  public:
   Collection();
@@ -56,6 +65,9 @@ class Collection : public Table<Replicated> {
   const Replicated& add(Json value, Instant created);
   /// What lists show, in the order of creation.
   [[nodiscard]] std::vector<const Json*> listed(Instant now, Milliseconds delay) const;
+  /// The same of those that may have one of the names: all that have are among them.
+  [[nodiscard]] std::vector<const Json*> listed(Instant now, Milliseconds delay,
+                                                const std::vector<AskedName>& names) const;
 };
 
 }  // namespace syncwright::emulator

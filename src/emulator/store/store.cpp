@@ -68,7 +68,7 @@ std::vector<std::string> Store::service_principals_of(const std::string& applica
 
 void Store::change(Collection& objects, const std::string& id, Json value, Instant now) {
   if (has_own_credentials(objects.find(id)->value())) mark_credentials(value);
-  objects.edit(id).change(std::move(value), now, delay);
+  objects.edit_keys(id, [&](Replicated& object) { object.change(std::move(value), now, delay); });
 }
 
 void Store::remove_federated_credential(const std::string& id, Instant now) {

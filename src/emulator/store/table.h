@@ -13,8 +13,14 @@
 
 namespace syncwright::emulator {
 
-/// What rows are found by beside their id: "name=value", and never another for the same row.
+/// What rows are found by beside their id: "name=value".
 using RowKeys = std::vector<std::string>;
+
+/// A key, or what it begins with.
+struct KeyPattern {
+  std::string text;
+  bool is_beginning = false;
+};
 
 [[nodiscard]] inline std::string row_key(std::string_view name, std::string_view value) {
   return std::string(name).append("=").append(value);
@@ -76,13 +82,28 @@ class Table {
   /// Those that have the key, oldest first: costs what it finds, not what there is.
   [[nodiscard]] std::vector<const Row*> with(std::string_view name, std::string_view value) const {
     std::vector<const Row*> found;
-    for (const std::int64_t place : places_with(name, value)) found.push_back(&rows_.at(place).row);
+    for (const std::int64_t place : places_fitting({row_key(name, value)})) {
+      found.push_back(&rows_.at(place).row);
+    }
     return found;
   }
   [[nodiscard]] std::vector<std::string> ids_with(std::string_view name,
                                                   std::string_view value) const {
     std::vector<std::string> found;
-    for (const std::int64_t place : places_with(name, value)) found.push_back(rows_.at(place).id);
+    for (const std::int64_t place : places_fitting({row_key(name, value)})) {
+      found.push_back(rows_.at(place).id);
+    }
+    return found;
+  }
+
+  /// Those of which a key fits one of the patterns, each once, oldest first: costs what it finds.
+  [[nodiscard]] std::vector<const Row*> fitting(const std::vector<KeyPattern>& patterns) const {
+    std::set<std::int64_t> places;
+    for (const KeyPattern& pattern : patterns) {
+      for (const std::int64_t place : places_fitting(pattern)) places.insert(place);
+    }
+    std::vector<const Row*> found;
+    for (const std::int64_t place : places) found.push_back(&rows_.at(place).row);
     return found;
   }
 
@@ -98,6 +119,15 @@ class Table {
     changed_.insert(id);
     return rows_.at(place_of_.at(id)).row;
   }
+  /// The same for `change(row)` of what its keys are made of.
+  template <class Change>
+  void edit_keys(const std::string& id, const Change& change) {
+    const std::int64_t place = place_of_.at(id);
+    Row& row = edit(id);
+    for (std::string& key : keys_of(row)) places_.erase({std::move(key), place});
+    change(row);
+    for (std::string& key : keys_of(row)) places_.emplace(std::move(key), place);
+  }
   /// The row of that id, a new one where there is none.
   [[nodiscard]] Row& edit_or_add(const std::string& id) {
     return find(id) ? edit(id) : add(id, Row());
@@ -106,7 +136,8 @@ class Table {
     const auto place = place_of_.find(id);
     if (place == place_of_.end()) return;
     const auto held = rows_.find(place->second);
-    for (const std::string& key : keys_of(held->second.row)) forget(key, place->second);
+    for (std::string& key : keys_of(held->second.row))
+      places_.erase({std::move(key), place->second});
     rows_.erase(held);
     place_of_.erase(place);
     changed_.insert(id);
@@ -135,27 +166,22 @@ class Table {
     return held.row;
   }
 
-  [[nodiscard]] std::vector<std::int64_t> places_with(std::string_view name,
-                                                      std::string_view value) const {
+  /// Key by key, the places of one in their order.
+  [[nodiscard]] std::vector<std::int64_t> places_fitting(const KeyPattern& pattern) const {
     std::vector<std::int64_t> places;
-    const auto [first, last] = places_.equal_range(row_key(name, value));
-    for (auto entry = first; entry != last; ++entry) places.push_back(entry->second);
-    return places;
-  }
-
-  void forget(const std::string& key, std::int64_t place) {
-    const auto [first, last] = places_.equal_range(key);
-    for (auto entry = first; entry != last; ++entry) {
-      if (entry->second != place) continue;
-      places_.erase(entry);
-      return;
+    for (auto entry = places_.lower_bound({pattern.text, 0}); entry != places_.end(); ++entry) {
+      const std::string& key = entry->first;
+      const bool fits = pattern.is_beginning ? key.starts_with(pattern.text) : key == pattern.text;
+      if (!fits) break;
+      places.push_back(entry->second);
     }
+    return places;
   }
 
   RowKeys (*keys_of_)(const Row&) = nullptr;
   Rows rows_;
   std::unordered_map<std::string, std::int64_t> place_of_;
-  std::multimap<std::string, std::int64_t> places_;  // by key
+  std::set<std::pair<std::string, std::int64_t>> places_;  // of each key
   std::set<std::string> changed_;
   std::int64_t next_place_ = 1;
 };

@@ -1,11 +1,13 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "emulator/odata/filter.h"
+#include "syncwright/core/ascii.h"
 
 namespace syncwright::emulator {
 
@@ -237,6 +239,83 @@ TEST_CASE("a filter that is cut off or garbled is refused or read, and nothing w
     if (const auto parsed = parse_filter(text)) {
       const bool one = matches(*parsed, box_of_ohara, true);
       CHECK(one == matches(parse_filter(text).value(), box_of_ohara, true));
+    }
+  }
+}
+
+namespace {
+
+/// "Box, Bo*", or "anything" where others may pass as well.
+std::string names_of(const std::string& filter) {
+  const auto names = asked_names(parse_filter(filter).value());
+  if (!names) return "anything";
+  std::string text;
+  for (const AskedName& name : *names) {
+    text += (text.empty() ? "" : ", ") + name.text + (name.is_beginning ? "*" : "");
+  }
+  return text;
+}
+
+/// A filter of up to `depth` levels, of names and of what is no name.
+std::string random_filter(std::mt19937& random, int depth) {
+  const auto one_of = [&random](const std::vector<std::string>& texts) {
+    return texts[random() % texts.size()];
+  };
+  const auto name = [&] { return "'" + one_of({"", "a", "A", "ab", "AB", "b"}) + "'"; };
+  if (depth > 0 && random() % 2 == 0) {
+    const std::string left = random_filter(random, depth - 1);
+    if (random() % 4 == 0) return "not (" + left + ")";
+    return "(" + left + ")" + one_of({" and ", " or "}) + "(" + random_filter(random, depth - 1) +
+           ")";
+  }
+  switch (random() % 6) {
+    case 0:
+      return "displayname eq " + name();
+    case 1:
+      return "displayName in (" + name() + "," + name() + ")";
+    case 2:
+      return "startswith(tolower(displayName)," + name() + ")";
+    case 3:
+      return "displayName ne " + name();
+    case 4:
+      return "displayName eq null";
+    default:
+      return "notes eq " + name();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the names that a filter asks for") {
+  CHECK(names_of("displayName eq 'Box'") == "Box");
+  CHECK(names_of("startswith(displayName,'Bo') or displayName in ('a','B')") == "Bo*, a, B");
+  CHECK(names_of("accountEnabled eq true and toupper(displayName) eq 'BOX'") == "BOX");
+  CHECK(names_of("displayName eq 'a' or accountEnabled eq true") == "anything");
+  CHECK(names_of("not (displayName eq 'a')") == "anything");
+  CHECK(names_of("endswith(displayName,'x')") == "anything");
+  CHECK(names_of("displayName eq null") == "anything");
+  CHECK(names_of("tags/any(t:t eq 'a')") == "anything");
+  CHECK(names_of("servicePrincipal/displayName eq 'a'") == "anything");
+}
+
+TEST_CASE("whatever passes a filter has one of the names that it asks for") {
+  std::mt19937 random(20261130);
+  for (int round = 0; round < 3000; ++round) {
+    const std::string text = random_filter(random, 3);
+    CAPTURE(text);
+    const FilterNode filter = parse_filter(text).value();
+    const auto names = asked_names(filter);
+    if (!names) continue;
+    for (const char* display_name : {"", "a", "A", "ab", "aB", "abc", "b"}) {
+      const bool asked = std::any_of(names->begin(), names->end(), [&](const AskedName& name) {
+        const std::string lower = ascii::lower(display_name);
+        return name.is_beginning ? lower.starts_with(ascii::lower(name.text))
+                                 : lower == ascii::lower(name.text);
+      });
+      for (const char* notes : {"a", "b"}) {
+        const Json object = {{"displayName", display_name}, {"notes", notes}};
+        CHECK((asked || !matches(filter, object, true)));
+      }
     }
   }
 }

@@ -42,9 +42,11 @@ TEST_CASE("a change is seen by id at once and in the index of lists later") {
   CHECK(fixture.get(path).body["displayName"] == "Renamed");
   CHECK_FALSE(is_listed(fixture, "tags/any(t:t eq 'mine')"));
   CHECK(is_listed(fixture, "displayName eq 'Old'"));
+  CHECK_FALSE(is_listed(fixture, "startswith(displayName,'Ren')"));
   fixture.clock.advance(2 * delay);
   CHECK(is_listed(fixture, "tags/any(t:t eq 'mine')"));
   CHECK_FALSE(is_listed(fixture, "displayName eq 'Old'"));
+  CHECK(is_listed(fixture, "startswith(displayName,'Ren')"));
 }
 
 TEST_CASE("a claim is found by key after the delay, but conflicts are seen at once") {

@@ -112,4 +112,29 @@ TEST_CASE("a timeline tells what is due, the earliest first") {
   CHECK(timeline.until(noon + 5h) == std::vector<std::string>{"early"});
 }
 
+TEST_CASE("rows fit a pattern by a whole key or by its beginning, each once and oldest first") {
+  Table<Fruit> table = basket();
+  table.add("d", {"apple pie", 4});
+  const auto fitting = [&table](const std::vector<KeyPattern>& patterns) {
+    std::string text;
+    for (const Fruit* fruit : table.fitting(patterns)) text += std::to_string(fruit->weight);
+    return text;
+  };
+  CHECK(fitting({{"kind=apple"}}) == "13");
+  CHECK(fitting({{"kind=apple", true}}) == "134");
+  CHECK(fitting({{"kind=pear"}, {"kind=ap", true}, {"kind=apple"}}) == "1234");
+  CHECK(fitting({{"kind=plum"}, {"kind=z", true}}).empty());
+  CHECK(fitting({}).empty());
+}
+
+TEST_CASE("a row whose keys change is found by the new ones only, and saved") {
+  Table<Fruit> table = basket();
+  table.edit_keys("a", [](Fruit& fruit) { fruit.kind = "pear"; });
+  CHECK(apples(table) == std::vector<std::string>{"c"});
+  CHECK(table.ids_with("kind", "pear") == std::vector<std::string>{"a", "b"});
+  CHECK(table.changes() == std::set<std::string>{"a"});
+  table.erase("a");
+  CHECK(table.ids_with("kind", "pear") == std::vector<std::string>{"b"});
+}
+
 }  // namespace syncwright::emulator
