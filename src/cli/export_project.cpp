@@ -105,7 +105,7 @@ std::optional<exporting::DescribedApplications> read_described(
     }
     for (model::DesiredApplication& application : loaded.desired.applications) {
       const std::filesystem::path file =
-          (session.working_folder / application.where.file).lexically_normal();
+          (session.working_folder / application.where.file.text()).lexically_normal();
       described.add({std::move(application), file, beside});
     }
     return true;

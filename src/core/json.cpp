@@ -60,11 +60,11 @@ void make_whole_floats_integers(Json& value) {
   for (Json& element : value) make_whole_floats_integers(element);
 }
 
-std::string dump(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
+
+std::string printed_json(const Json& value, int indent) {
+  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
 
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.max_bytes) {
@@ -91,10 +91,10 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
 }
 
 std::string canonical_json(const Json& value) {
-  if (!has_whole_float(value)) return dump(value);
+  if (!has_whole_float(value)) return printed_json(value);
   Json copy = value;
   make_whole_floats_integers(copy);
-  return dump(copy);
+  return printed_json(copy);
 }
 
 std::string digest(const Json& value) {

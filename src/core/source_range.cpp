@@ -41,7 +41,7 @@ bool SourceRange::operator==(const SourceRange& other) const {
          std::tie(other.file, other.line, other.column, other.end_column);
 }
 
-SourceRange source_range(const std::string& file, const SourceSpan& span) {
+SourceRange source_range(const FileName& file, const SourceSpan& span) {
   return {file, span.line, span.column, span.end_column, span.utf16, span.bytes};
 }
 

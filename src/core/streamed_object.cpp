@@ -15,7 +15,7 @@ constexpr std::size_t piece_bytes = 64u << 10u;
 
 /// One way to write a value and what is between values.
 struct StreamedObject::Writing {
-  std::function<void(std::string_view)> write;
+  WritePiece write;
   bool is_indented = false;
 
   void line(std::size_t level) const {
@@ -25,7 +25,7 @@ struct StreamedObject::Writing {
   /// No text in JSON holds a line break, so that each one is of the layout.
   void value(const Json& value, std::size_t level) const {
     if (!is_indented) return write(canonical_json(value));
-    const std::string dumped = value.dump(2, ' ', false, Json::error_handler_t::replace);
+    const std::string dumped = printed_json(value, 2);
     std::size_t from = 0;
     for (std::size_t at = dumped.find('\n'); at != std::string::npos;
          at = dumped.find('\n', from)) {
@@ -80,7 +80,7 @@ void StreamedObject::add(const std::string& name, std::size_t count, Element ele
   members_[name] = {nullptr, nullptr, std::move(element), count};
 }
 
-void StreamedObject::write(const std::function<void(std::string_view)>& write) const {
+void StreamedObject::write(const WritePiece& write) const {
   std::string piece;
   const auto collect = [&](std::string_view text) {
     piece += text;

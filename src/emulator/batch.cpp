@@ -39,16 +39,11 @@ bool same_id(const std::string& left, const std::string& right) {
   return ascii::equal_ignoring_case(left, right);
 }
 
-/// A header may hold any bytes; those that are no UTF-8 are replaced, as in every answer.
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 /// A body that is no JSON travels as base64, in either alphabet.
 std::optional<std::string> body_of_item(const Json& body, const std::string& content_type) {
   const bool is_json = content_type.find("json") != std::string::npos;
   if (is_json || !body.is_string()) {
-    return text_of(body);
+    return printed_json(body);
   }
   std::string text = body.get<std::string>();
   std::replace(text.begin(), text.end(), '+', '-');
@@ -195,14 +190,14 @@ void append_answer(std::string& text, const std::string& id, const http::HttpRes
   for (const auto& [name, value] : response.headers.fields()) headers[name] = value;
   const Json head = {{"id", id}, {"status", response.status}, {"headers", std::move(headers)}};
   if (!text.empty()) text += ',';
-  text += text_of(head);
+  text += printed_json(head);
   if (response.body.empty()) return;
   text.back() = ',';
   text += "\"body\":";
   if (holds_object(response)) {
     text += response.body;
   } else {
-    text += text_of(Json(assumed_text_in_answer(response.body)));
+    text += printed_json(Json(assumed_text_in_answer(response.body)));
   }
   text += '}';
 }

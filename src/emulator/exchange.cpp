@@ -94,14 +94,10 @@ http::HttpHeaders common_headers(const Call& call, const std::string& request_id
   return headers;
 }
 
-std::string dump(const Json& body) {
-  return body.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 /// Puts the context first without copying the body: schema documents are large.
 std::string with_context(const std::string& context, std::string_view object) {
   std::string text =
-      fmt::format("{{\"@odata.context\":{}{}", dump(context), object == "{}" ? "" : ",");
+      fmt::format("{{\"@odata.context\":{}{}", printed_json(context), object == "{}" ? "" : ",");
   text.append(object.substr(1));
   return text;
 }
@@ -136,7 +132,7 @@ http::HttpResponse answer(const Call& call, Reply reply) {
     inner["request-id"] = request_id;
     inner["client-request-id"] = *response.headers.get("client-request-id");
   }
-  response.body = reply.object.empty() ? dump(reply.body) : std::move(reply.object);
+  response.body = reply.object.empty() ? printed_json(reply.body) : std::move(reply.object);
   if (!reply.context.empty()) {
     response.body = with_context(
         fmt::format("{}/{}/$metadata#{}", call.root, call.version, reply.context), response.body);
@@ -156,7 +152,7 @@ http::HttpResponse answer_plain(const Call& call, const Reply& reply) {
     response.body = reply.text;
     return response;
   }
-  response.body = dump(reply.body);
+  response.body = printed_json(reply.body);
   return response;
 }
 

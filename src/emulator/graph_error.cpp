@@ -79,8 +79,7 @@ Reply synchronization_error(int status, const std::string& code, const std::stri
                          {"target", nullptr},
                          {"details", Json::array()},
                          {"innerError", nullptr}}}};
-  return graph_error(status, "UnknownError",
-                     nested.dump(2, ' ', false, Json::error_handler_t::replace));
+  return graph_error(status, "UnknownError", printed_json(nested, 2));
 }
 
 Reply no_http_resource(const Call& call) {
@@ -90,8 +89,7 @@ Reply no_http_resource(const Call& call) {
       {"Message", fmt::format("No HTTP resource was found that matches the request URI "
                               "'https://syncfabric.windowsazure.com/api{}?api-version=2.0'.",
                               path)}};
-  return graph_error(404, "UnknownError",
-                     nested.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return graph_error(404, "UnknownError", printed_json(nested));
 }
 
 Reply unknown_enum_value(const Call& call, const std::string& value) {

@@ -103,7 +103,7 @@ class Tenant::Impl {
   }
 
   http::HttpResponse handle(const http::HttpRequest& request, const AroundItem& around_item) {
-    return response_of(request, answer(request, around_item));
+    return response_or_fault(request, answer(request, around_item));
   }
 
   Result<void> export_state(const std::filesystem::path& file) const {
@@ -171,8 +171,9 @@ class Tenant::Impl {
     return std::move(*outcome).response();
   }
 
-  http::HttpResponse response_of(const http::HttpRequest& request,
-                                 Result<http::HttpResponse> answered) const {
+  /// A fault of the storage is a 500.
+  http::HttpResponse response_or_fault(const http::HttpRequest& request,
+                                       Result<http::HttpResponse> answered) const {
     if (answered) return std::move(*answered);
     Call call;
     call.headers = request.headers;
@@ -299,10 +300,9 @@ class Tenant::Impl {
   http::HttpResponse answer_batch_item(const http::HttpRequest& item) {
     const RequestTarget target = RequestTarget::parse(item.url);
     Body body = read_body(item);
-    return response_of(item, response_of(under_lock([&] {
-                         return respond_as_graph(item, target, call_of(item, target),
-                                                 std::move(body));
-                       })));
+    Result<Outcome> outcome = under_lock(
+        [&] { return respond_as_graph(item, target, call_of(item, target), std::move(body)); });
+    return response_or_fault(item, response_of(std::move(outcome)));
   }
 
   std::shared_ptr<const Catalog> catalog_;

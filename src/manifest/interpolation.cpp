@@ -37,7 +37,7 @@ bool starts_reference(std::string_view text) {
 
 class Interpolation {
  public:
-  Interpolation(const References& references, const std::string& file, Diagnostics& diagnostics)
+  Interpolation(const References& references, const FileName& file, Diagnostics& diagnostics)
       : references_(references), file_(file), diagnostics_(diagnostics) {}
 
   void walk(YamlNode& node) {
@@ -193,7 +193,7 @@ class Interpolation {
   }
 
   const References& references_;
-  const std::string& file_;
+  const FileName& file_;
   Diagnostics& diagnostics_;
   std::size_t budget_ = kMaxYamlTextBytes;  ///< against a short file that repeats a long value
   bool resolved_ = true;                    ///< whether the scalar at hand holds no fault so far
@@ -212,12 +212,12 @@ References references_of(const Variables& variables, const ManifestSource& sourc
   return references;
 }
 
-void interpolate_node(YamlNode& node, const References& references, const std::string& file,
+void interpolate_node(YamlNode& node, const References& references, const FileName& file,
                       Diagnostics& diagnostics) {
   Interpolation(references, file, diagnostics).walk(node);
 }
 
-void interpolate_document(YamlNode& document, const References& references, const std::string& file,
+void interpolate_document(YamlNode& document, const References& references, const FileName& file,
                           Diagnostics& diagnostics) {
   Interpolation interpolation(references, file, diagnostics);
   for (YamlEntry& entry : document.entries) {
@@ -228,7 +228,7 @@ void interpolate_document(YamlNode& document, const References& references, cons
   }
 }
 
-void interpolate(YamlNode& document, const Variables& variables, const std::string& file,
+void interpolate(YamlNode& document, const Variables& variables, const FileName& file,
                  Diagnostics& diagnostics) {
   interpolate_document(document, References{variables}, file, diagnostics);
 }

@@ -44,14 +44,14 @@ struct References {
 /// `$${var.` and `$${each.` stand for themselves with one dollar; any other `${...}` stays as it
 /// is. Undefined variables are SW2002, unknown columns SW2023, malformed and misplaced references
 /// SW2003; keys that became equal SW0102.
-void interpolate_node(YamlNode& node, const References& references, const std::string& file,
+void interpolate_node(YamlNode& node, const References& references, const FileName& file,
                       Diagnostics& diagnostics);
 
 /// The same for a whole document, but for the values of `kind` and `apiVersion`.
-void interpolate_document(YamlNode& document, const References& references, const std::string& file,
+void interpolate_document(YamlNode& document, const References& references, const FileName& file,
                           Diagnostics& diagnostics);
 /// The same where variables are all there is.
-void interpolate(YamlNode& document, const Variables& variables, const std::string& file,
+void interpolate(YamlNode& document, const Variables& variables, const FileName& file,
                  Diagnostics& diagnostics);
 
 /// A mapping of names to scalars, laid over `variables`.

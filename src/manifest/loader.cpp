@@ -289,7 +289,7 @@ class Load {
 
   [[nodiscard]] bool is_chosen(const model::MappingTest& test) const {
     if (!options_.paths_choose_tests || options_.paths.empty()) return true;
-    const fs::path file = (context_.working_folder / test.where.file).lexically_normal();
+    const fs::path file = (context_.working_folder / test.where.file.text()).lexically_normal();
     return std::any_of(options_.paths.begin(), options_.paths.end(), [&](const fs::path& path) {
       const fs::path named_path = (context_.working_folder / path).lexically_normal();
       const fs::path below = file.lexically_relative(named_path);

@@ -94,6 +94,11 @@ StreamedObject undigested(const PlanFile& file) {
   return document;
 }
 
+std::string digest_of(StreamedObject document) {
+  for (const char* member : not_digested) document.remove(member);
+  return document.digest();
+}
+
 }  // namespace
 
 Json to_json(const Change& change) {
@@ -144,14 +149,12 @@ std::string plan_file_digest(Json document) {
 }
 
 std::string plan_digest(const PlanFile& file) {
-  StreamedObject document = undigested(file);
-  for (const char* member : not_digested) document.remove(member);
-  return document.digest();
+  return digest_of(undigested(file));
 }
 
 StreamedObject document_of(const PlanFile& file) {
   StreamedObject document = undigested(file);
-  document.add("digest", plan_digest(file));
+  document.add("digest", digest_of(document));
   return document;
 }
 

@@ -305,7 +305,7 @@ std::vector<std::string_view> reporting_commands() {
 }
 
 void write_report(const Report& report, Format format, const Rendering& rendering,
-                  const std::function<void(std::string_view)>& write) {
+                  const WritePiece& write) {
   const auto render = [&rendering](const auto& found, const auto& renderer) -> Rendered {
     if constexpr (std::is_invocable_v<decltype(renderer), decltype(found), const Rendering&>) {
       return renderer(found, rendering);
@@ -337,7 +337,7 @@ std::string render_verdict(const Validation& validation) {
 }
 
 std::string json_text(const Json& value) {
-  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return printed_json(value, 2) + "\n";
 }
 
 }  // namespace syncwright::report

@@ -24,6 +24,8 @@ struct JsonLimits {
 
 /// Sorted keys, no blanks, UTF-8 (invalid bytes replaced). Equal values give equal bytes.
 [[nodiscard]] std::string canonical_json(const Json& value);
+/// `dump(indent)` of the value, where that throws for invalid bytes: they are replaced.
+[[nodiscard]] std::string printed_json(const Json& value, int indent = -1);
 
 /// "sha256:" and 64 hex digits of the canonical form.
 [[nodiscard]] std::string digest(const Json& value);

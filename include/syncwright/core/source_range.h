@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "syncwright/core/file_name.h"
+
 namespace syncwright {
 
 /// Columns as SARIF and the language server protocol count them: in UTF-16 code units, of which an
@@ -36,7 +38,7 @@ struct SourceSpan {
 /// A SourceSpan of a file that the user wrote. `file` is as the user would name it (relative to the
 /// working folder or the project's root); empty: no file.
 struct SourceRange {
-  std::string file;
+  FileName file;
   int line = 0;
   int column = 0;
   int end_column = 0;
@@ -47,7 +49,7 @@ struct SourceRange {
   bool operator==(const SourceRange& other) const;
 };
 
-[[nodiscard]] SourceRange source_range(const std::string& file, const SourceSpan& span);
+[[nodiscard]] SourceRange source_range(const FileName& file, const SourceSpan& span);
 
 /// How long a text is beside its bytes.
 struct TextLength {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "syncwright/core/file.h"
 #include "syncwright/core/json.h"
 
 namespace syncwright {
@@ -26,7 +27,7 @@ class StreamedObject {
 
   /// Calls `write` with one piece after another: `dump(2)` of the tree and a line feed. Bytes that
   /// are not UTF-8 are replaced.
-  void write(const std::function<void(std::string_view)>& write) const;
+  void write(const WritePiece& write) const;
   /// All that it writes.
   [[nodiscard]] std::string text() const;
   /// `digest` (json.h) of the tree.

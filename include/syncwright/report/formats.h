@@ -175,7 +175,7 @@ struct Rendering {
                                         const Rendering& rendering);
 /// The same, one piece after another: what grows with the tenant is not held as a whole.
 void write_report(const Report& report, Format format, const Rendering& rendering,
-                  const std::function<void(std::string_view)>& write);
+                  const WritePiece& write);
 
 /// The last line of a validation's text: "Valid: 2 applications in 3 files."; empty where the
 /// diagnostics hold an error.

@@ -24,7 +24,7 @@ std::string scope_result(const provisioning::FilterVerdict& scope) {
     if (!clause.values.empty()) name += fmt::format(" {}", fmt::join(clause.values, ", "));
     result[name] = clause.holds;
   }
-  return result.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return printed_json(result);
 }
 
 Json scoping_details(const ProvisioningEvent& event) {

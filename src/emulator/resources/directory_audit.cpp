@@ -18,10 +18,6 @@ constexpr const char* service_principal_type_name = "ServicePrincipal";
 constexpr const char* user_type_name = "User";
 constexpr const char* group_type_name = "Group";
 
-std::string as_log_value(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 /// What the body of a PATCH changes.
 Json modified_properties(const Call& call, const Json& before) {
   Json properties = Json::array();
@@ -29,8 +25,8 @@ Json modified_properties(const Call& call, const Json& before) {
   for (const auto& [name, value] : call.body.items()) {
     if (name == "passwordProfile") continue;
     properties.push_back({{"displayName", name},
-                          {"oldValue", as_log_value(member_or_null(before, name.c_str()))},
-                          {"newValue", as_log_value(value)}});
+                          {"oldValue", printed_json(member_or_null(before, name.c_str()))},
+                          {"newValue", printed_json(value)}});
   }
   return properties;
 }

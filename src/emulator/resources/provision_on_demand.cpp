@@ -112,10 +112,6 @@ tl::expected<Json, std::string> with_members(const Json& group, const Demand& de
   return result;
 }
 
-std::string document_text(const Json& document) {
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 /// What `key` says beside the result: nothing of a success (docs/graph.md#15.11).
 Json key_details(const std::string& status, const std::string& code, const std::string& message) {
   if (status == "success") return Json::object();
@@ -126,8 +122,8 @@ Json key_details(const std::string& status, const std::string& code, const std::
 Reply result(const std::string& status, const Json& details, const Json& value) {
   Reply reply;
   reply.context = "microsoft.graph.stringKeyStringValuePair";
-  reply.body = {{"key", document_text({{"result", capitalize(status)}, {"details", details}})},
-                {"value", document_text(value)}};
+  reply.body = {{"key", printed_json({{"result", capitalize(status)}, {"details", details}})},
+                {"value", printed_json(value)}};
   return reply;
 }
 

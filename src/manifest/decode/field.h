@@ -22,7 +22,7 @@ struct DataRow;
 
 /// The file that a decoder reads, and what it finds out about it. One thread each.
 struct ManifestSource {
-  std::string file;                      ///< as diagnostics name it
+  FileName file;                         ///< as diagnostics name it
   std::filesystem::path folder;          ///< of the file, absolute
   std::filesystem::path root;            ///< of the project, absolute
   std::filesystem::path working_folder;  ///< absolute: names of files start there

@@ -9,7 +9,7 @@ namespace {
 
 class CsvReader {
  public:
-  CsvReader(std::string_view text, const LineIndex& lines, const std::string& file,
+  CsvReader(std::string_view text, const LineIndex& lines, const FileName& file,
             Diagnostics& diagnostics)
       : text_(text), lines_(lines), file_(file), diagnostics_(diagnostics) {}
 
@@ -111,7 +111,7 @@ class CsvReader {
 
   std::string_view text_;
   const LineIndex& lines_;
-  const std::string& file_;
+  const FileName& file_;
   Diagnostics& diagnostics_;
   std::vector<CsvRecord> records_;
   std::size_t at_ = 0;
@@ -122,7 +122,7 @@ class CsvReader {
 
 }  // namespace
 
-std::vector<CsvRecord> parse_csv(std::string_view text, const std::string& file,
+std::vector<CsvRecord> parse_csv(std::string_view text, const FileName& file,
                                  Diagnostics& diagnostics) {
   const std::size_t mark = remove_byte_order_mark(text);
   const LineIndex lines(text, mark);

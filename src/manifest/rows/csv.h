@@ -28,7 +28,7 @@ inline constexpr std::size_t kMaxCsvCells = 500'000;
 ///
 /// A quote in the wrong place, one that is never closed, a lone CR and more than kMaxCsvCells are
 /// SW1015 at their place in `file`; the records must not be used then.
-[[nodiscard]] std::vector<CsvRecord> parse_csv(std::string_view text, const std::string& file,
+[[nodiscard]] std::vector<CsvRecord> parse_csv(std::string_view text, const FileName& file,
                                                Diagnostics& diagnostics);
 
 }  // namespace syncwright::manifest

@@ -36,7 +36,7 @@ struct FaultyRow {
 
 /// The rows of a set, in order: of a CSV, YAML or JSON file or of `forEach`.
 struct DataTable {
-  std::string file;                  ///< as diagnostics name it
+  FileName file;                     ///< as diagnostics name it
   std::vector<std::string> columns;  ///< of a CSV's header; empty where each row has its own keys
   std::vector<DataRow> rows;
   SourceRange where;              ///< of the key that named it

@@ -52,7 +52,7 @@ const SyntaxFault syntax_faults[] = {
 };
 
 void report_syntax_fault(const YAML::ParserException& exception, const YamlTreeBuilder& builder,
-                         std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+                         std::string_view text, const FileName& file, Diagnostics& diagnostics) {
   const std::size_t at = builder.offset_of(exception.mark);
   const SourceRange where = source_range(file, builder.span_at(at, at + 1));
   const std::size_t line_start = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
@@ -79,7 +79,7 @@ void report_syntax_fault(const YAML::ParserException& exception, const YamlTreeB
 }
 
 /// A bracket too many makes yaml-cpp find empty documents at one place without end.
-void read_documents(YAML::Parser& parser, YamlTreeBuilder& builder, const std::string& file,
+void read_documents(YAML::Parser& parser, YamlTreeBuilder& builder, const FileName& file,
                     Diagnostics& diagnostics) {
   std::size_t before = builder.document_start();
   while (parser.HandleNextDocument(builder)) {
@@ -94,7 +94,7 @@ void read_documents(YAML::Parser& parser, YamlTreeBuilder& builder, const std::s
   }
 }
 
-bool check_text(std::string_view text, const LineIndex& lines, const std::string& file,
+bool check_text(std::string_view text, const LineIndex& lines, const FileName& file,
                 Diagnostics& diagnostics) {
   if (text.size() > kMaxManifestBytes) {
     diagnostics.add(Code::SW0106, {file, 0, 0, 0},
@@ -109,8 +109,8 @@ bool check_text(std::string_view text, const LineIndex& lines, const std::string
 }
 
 std::vector<YamlNode> parse_text(std::string_view text, const LineIndex& lines,
-                                 const std::string& file, Diagnostics& diagnostics) {
-  const JoinedPairs parsed(text, file.ends_with(".json"));
+                                 const FileName& file, Diagnostics& diagnostics) {
+  const JoinedPairs parsed(text, file.text().ends_with(".json"));
   YamlTreeBuilder builder(text, parsed, lines, file, diagnostics);
   try {
     std::istringstream stream(parsed.text());
@@ -129,7 +129,7 @@ std::vector<YamlNode> parse_text(std::string_view text, const LineIndex& lines,
 /// takes an open one for a key. nullopt where the parser sees no fault in that: what looked like
 /// brackets was the text of a scalar.
 std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const LineIndex& lines,
-                                                const DeepFlow& deep, const std::string& file,
+                                                const DeepFlow& deep, const FileName& file,
                                                 Diagnostics& diagnostics) {
   Diagnostics found;
   const std::string closed = std::string(text.substr(0, deep.end)) + deep.closing;
@@ -147,7 +147,7 @@ std::optional<std::vector<YamlNode>> parse_deep(std::string_view text, const Lin
 
 }  // namespace
 
-std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
+std::vector<YamlNode> parse_yaml(std::string_view text, const FileName& file,
                                  Diagnostics& diagnostics) {
   const std::size_t mark = remove_byte_order_mark(text);
   const LineIndex lines(text, mark);

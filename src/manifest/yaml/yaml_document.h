@@ -19,7 +19,7 @@ inline constexpr int kMaxYamlDepth = 64;
 /// syntax, to be checked and not to be used. Bounded in time and memory whatever the text holds; a
 /// byte order mark is accepted. In a file that ends in .json two escapes
 /// (\ud83c\udf89) may be one character, as JSON has it. Thread-safe.
-[[nodiscard]] std::vector<YamlNode> parse_yaml(std::string_view text, const std::string& file,
+[[nodiscard]] std::vector<YamlNode> parse_yaml(std::string_view text, const FileName& file,
                                                Diagnostics& diagnostics);
 
 }  // namespace syncwright::manifest

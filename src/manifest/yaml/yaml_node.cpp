@@ -113,7 +113,7 @@ bool differs_in_yaml_1_1(const YamlNode& scalar) {
   return old_boolean || is_sexagesimal_or_date(scalar.text) || is_grouped_number(scalar.text);
 }
 
-void report_duplicate_keys(const YamlNode& mapping, const std::string& file,
+void report_duplicate_keys(const YamlNode& mapping, const FileName& file,
                            Diagnostics& diagnostics) {
   std::map<std::string_view, const YamlNode*> seen;
   for (const YamlEntry& entry : mapping.entries) {

@@ -49,8 +49,7 @@ struct YamlEntry {
 [[nodiscard]] const YamlNode* find_value(const YamlNode& mapping, std::string_view key);
 
 /// Reports every key of `mapping` that occurs twice (SW0102); not those of mappings within.
-void report_duplicate_keys(const YamlNode& mapping, const std::string& file,
-                           Diagnostics& diagnostics);
+void report_duplicate_keys(const YamlNode& mapping, const FileName& file, Diagnostics& diagnostics);
 
 /// Where `text` starts: the single position, of line 0 where `text_column` is 0.
 [[nodiscard]] SourceSpan text_start(const YamlNode& scalar);

@@ -28,7 +28,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   /// `text` is the file's, `parsed` what yaml-cpp reads of it, `lines` tells its places; all
   /// outlive the builder.
   YamlTreeBuilder(std::string_view text, const JoinedPairs& parsed, const LineIndex& lines,
-                  const std::string& file, Diagnostics& diagnostics)
+                  const FileName& file, Diagnostics& diagnostics)
       : text_(text), parsed_(parsed), lines_(lines), file_(file), diagnostics_(diagnostics) {}
 
   [[nodiscard]] std::vector<YamlNode> take_documents() { return std::move(documents_); }
@@ -82,7 +82,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   std::string_view text_;
   const JoinedPairs& parsed_;
   const LineIndex& lines_;
-  const std::string& file_;
+  const FileName& file_;
   Diagnostics& diagnostics_;
   std::vector<YamlNode> documents_;
   std::vector<Open> open_;

@@ -81,7 +81,7 @@ std::string case_element(const Case& each) {
   std::string head = fmt::format("    <testcase classname=\"{}\" name=\"{}\"", xml(each.class_name),
                                  xml(each.name));
   if (!each.where.file.empty()) {
-    head += fmt::format(" file=\"{}\" line=\"{}\"", xml(each.where.file), each.where.line);
+    head += fmt::format(" file=\"{}\" line=\"{}\"", xml(each.where.file.text()), each.where.line);
   }
   if (each.time) {
     head += fmt::format(" time=\"{}.{:03}\"", each.time->count() / 1000, each.time->count() % 1000);

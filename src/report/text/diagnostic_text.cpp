@@ -19,7 +19,7 @@ constexpr std::size_t kGutter = 6;
 /// "manifests/a.yaml:12:7: ", as far as it is known.
 std::string prefix_of(const SourceRange& where) {
   if (where.file.empty()) return {};
-  std::string text = escape_terminal(where.file) + ":";
+  std::string text = escape_terminal(where.file.text()) + ":";
   if (where.line > 0) text += fmt::format("{}:", where.line);
   if (where.line > 0 && where.column > 0) text += fmt::format("{}:", where.column);
   return text + " ";

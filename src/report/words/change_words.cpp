@@ -115,7 +115,7 @@ Tone tone_of_sign(char sign) {
 
 std::string position_of(const SourceRange& range) {
   if (range.file.empty()) return {};
-  const std::string file = escape_terminal(range.file);
+  const std::string file = escape_terminal(range.file.text());
   return range.line > 0 ? fmt::format("{}:{}", file, range.line) : file;
 }
 
