@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
+#include <string_view>
 
 namespace syncwright::apply {
 
@@ -30,28 +33,23 @@ bool is_described(const model::DesiredApplication* application, const plan::Chan
                      [&](const model::DesiredJob& job) { return describes(job, change); });
 }
 
-ApplicationChanges& changes_of(std::vector<ApplicationChanges>& all, const std::string& application,
-                               const model::Desired& desired) {
-  const auto known = std::find_if(all.begin(), all.end(), [&](const ApplicationChanges& one) {
-    return one.application == application;
-  });
-  if (known != all.end()) return *known;
-  return all.emplace_back(ApplicationChanges{application, desired.find(application), {}, {}});
-}
-
 }  // namespace
 
 Result<std::vector<ApplicationChanges>> changes_by_application(const plan::Plan& plan,
                                                                const model::Desired& desired) {
   std::vector<ApplicationChanges> all;
+  std::map<std::string_view, std::size_t> places;
   for (const plan::Change& change : plan.changes) {
     if (change.status == plan::ChangeStatus::held)
       continue;  // a person's to decide; the rest goes on
-    if (!is_described(desired.find(change.application), change)) {
+    const model::DesiredApplication* application = desired.find(change.application);
+    if (!is_described(application, change)) {
       return fail(ErrorKind::invalid_input,
                   fmt::format("the plan has {}, which its manifests do not describe", change.id));
     }
-    changes_of(all, change.application, desired).changes.push_back(&change);
+    const auto [place, is_new] = places.try_emplace(change.application, all.size());
+    if (is_new) all.push_back({change.application, application, {}, {}});
+    all[place->second].changes.push_back(&change);
   }
   return all;
 }

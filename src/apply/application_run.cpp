@@ -3,7 +3,7 @@
 namespace syncwright::apply {
 
 ApplicationRun::Doors::Doors(const ApplyWorld& world)
-    : ahead(world.graph.transport(), world.graph.url(""), world.graph.batches()),
+    : ahead(world.graph),
       connection(world.graph, ahead),
       reader(connection),
       writer(connection),

@@ -19,7 +19,7 @@ class ApplicationDoor {
   ApplicationDoor(GraphConnection& connection, std::size_t applications, std::size_t parallelism)
       : shares_batches_(applications > parallelism && connection.batches().is_supported()),
         parallelism_(parallelism),
-        ahead_(connection.transport(), connection.url(""), connection.batches()),
+        ahead_(connection),
         own_connection_(connection, ahead_),
         reader_(shares_batches_ ? own_connection_ : connection) {}
 

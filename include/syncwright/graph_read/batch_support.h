@@ -9,12 +9,11 @@ namespace syncwright::graph_read {
 /// one was throttled. Thread-safe.
 class BatchSupport {
  public:
-  explicit BatchSupport(bool supported = true) : supported_(supported) {}
   [[nodiscard]] bool is_supported() const { return supported_; }
   void give_up() { supported_ = false; }
 
  private:
-  std::atomic<bool> supported_;
+  std::atomic<bool> supported_ = true;
 };
 
 }  // namespace syncwright::graph_read

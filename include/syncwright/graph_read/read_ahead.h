@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "syncwright/core/error.h"
-#include "syncwright/graph_read/batch_support.h"
+#include "syncwright/graph_read/connection.h"
 #include "syncwright/http/transport.h"
 
 namespace syncwright::graph_read {
@@ -29,9 +29,10 @@ namespace syncwright::graph_read {
 /// For one thread, over a transport that retries.
 class ReadAhead final : public http::HttpTransport {
  public:
-  /// `root`: of Graph, with the version and no slash at its end. `next` and `support` outlive it.
-  ReadAhead(http::HttpTransport& next, std::string root, BatchSupport& support)
-      : next_(next), root_(std::move(root)), support_(support) {}
+  /// Over the transport of `under`, whose requests are sent through this one instead. `under`
+  /// outlives it.
+  explicit ReadAhead(GraphConnection& under)
+      : next_(under.transport()), root_(under.url("")), support_(under.batches()) {}
 
   /// Reads that follow the next request, in their order: paths behind the version
   /// (GraphReader's).

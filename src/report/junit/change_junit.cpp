@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <string_view>
 
 #include "report/drift_report.h"
 #include "report/junit/junit.h"
@@ -199,12 +200,14 @@ std::string of_drift(const plan::Drift& drift) {
 
 std::string of_apply(const plan::ApplyReport& report, const plan::Plan& plan) {
   const ChangeTitles titles(plan);
+  std::map<std::string_view, SourceRange> origins;
+  for (const plan::Change& change : plan.changes) origins.emplace(change.id, change.origin);
   Suites suites;
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
-    const plan::Change* change = plan.find(outcome.id);
+    const auto origin = origins.find(outcome.id);
     Case made{outcome.application,
               titles.of(outcome),
-              change == nullptr ? SourceRange{} : change->origin,
+              origin == origins.end() ? SourceRange{} : origin->second,
               {},
               {},
               outcome.duration};

@@ -36,8 +36,8 @@ http::HttpRequest patch() {
 /// A service that answers batches as the test says, and single requests by their line.
 struct Service {
   explicit Service(std::string answer, int status = 200)
-      : graph([answer = std::move(answer),
-               status](const http::HttpRequest& request) -> Result<http::HttpResponse> {
+      : fake([answer = std::move(answer),
+              status](const http::HttpRequest& request) -> Result<http::HttpResponse> {
           if (request.url.ends_with("/$batch")) return json_answer(status, answer);
           return json_answer(200, R"("alone")");
         }) {}
@@ -48,9 +48,10 @@ struct Service {
     return std::to_string(answer->status) + " " + answer->body;
   }
 
-  FakeGraph graph;
-  BatchSupport support;
-  ReadAhead ahead{graph, kRoot, support};
+  FakeConnection fake;
+  FakeGraph& graph = fake.graph;
+  BatchSupport& support = fake.connection.batches();
+  ReadAhead ahead{fake.connection};
 };
 
 const char* const kAllWell = R"({"responses":[
