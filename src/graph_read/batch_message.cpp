@@ -80,16 +80,16 @@ void read_body(ondemand::value value, std::string& body) {
   if (!simdjson::to_json_string(value).get(text)) body = text;
 }
 
-/// One of `responses`; what is broken leaves the status 0.
-void take_item(ondemand::value value, std::vector<http::HttpResponse>& items) {
+/// One of `responses`; what is broken leaves the status 0. False: one of its id was there before.
+bool take_item(ondemand::value value, std::vector<http::HttpResponse>& items) {
   ondemand::object object;
-  if (value.get_object().get(object)) return;
+  if (value.get_object().get(object)) return true;
   std::string id;
   http::HttpResponse response;
   for (auto field : object) {
     std::string_view key;
     ondemand::value member;
-    if (field.unescaped_key().get(key) || field.value().get(member)) return;
+    if (field.unescaped_key().get(key) || field.value().get(member)) return true;
     std::string_view text;
     std::int64_t number = 0;
     if (key == "id" && !member.get_string().get(text)) id = text;
@@ -99,7 +99,11 @@ void take_item(ondemand::value value, std::vector<http::HttpResponse>& items) {
     if (key == "headers") read_headers(member, response.headers);
     if (key == "body") read_body(member, response.body);
   }
-  if (const auto position = position_of(id, items.size())) items[*position] = std::move(response);
+  const auto position = position_of(id, items.size());
+  if (!position) return true;
+  if (items[*position].status != 0) return false;
+  items[*position] = std::move(response);
+  return true;
 }
 
 }  // namespace
@@ -149,7 +153,7 @@ std::vector<http::HttpResponse> read_batch_answer(const http::HttpResponse& answ
   for (auto response : responses) {
     ondemand::value item;
     if (response.get(item)) break;
-    take_item(item, items);
+    if (!take_item(item, items)) return std::vector<http::HttpResponse>(count);
   }
   for (http::HttpResponse& item : items) item.protocol = answer.protocol;
   return items;

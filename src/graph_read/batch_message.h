@@ -20,7 +20,8 @@ namespace syncwright::graph_read {
                                               const std::vector<std::string>& paths);
 
 /// The answers of the `count` items in their order, each body as it stands in the text. An item
-/// that the answer leaves out has the status 0, as all have where it is no batch's answer.
+/// that the answer leaves out has the status 0, as all have where it is no batch's answer, or tells
+/// of one twice.
 [[nodiscard]] std::vector<http::HttpResponse> read_batch_answer(const http::HttpResponse& answer,
                                                                 std::size_t count);
 

@@ -36,10 +36,14 @@ bool concerns_all(ErrorKind kind) {
 /// What the applications' findings leave over for the orphans.
 struct Accounted {
   std::set<std::string> app_ids;
-  std::set<std::string> unreadable;  ///< application names about which nothing is certain
+  /// Application names about which nothing is certain, earlier ones among them.
+  std::set<std::string> unreadable;
 
-  void add(const std::string& name, const model::Findings& findings) {
-    if (findings.unreadable) unreadable.insert(name);
+  void add(const model::DesiredApplication& application, const model::Findings& findings) {
+    if (findings.unreadable) {
+      unreadable.insert(application.name);
+      unreadable.insert(application.previously.begin(), application.previously.end());
+    }
     for (const model::LiveApplication& owned : findings.owned)
       app_ids.insert(owned.reference.app_id);
     if (findings.claimed) app_ids.insert(findings.claimed->reference.app_id);
@@ -68,7 +72,7 @@ std::vector<model::Orphan> find_orphans(const model::Desired& desired, const Ten
   std::vector<model::Orphan> orphans;
   if (!desired.complete) return orphans;
   for (const auto& [name, principals] : lists.tagged) {
-    if (desired.find(name) != nullptr) continue;
+    if (desired.find(name) != nullptr || accounted.unreadable.contains(name)) continue;
     for (const auto& principal : principals) {
       // Renamed in the manifests (`previously`): not without an owner.
       if (accounted.app_ids.contains(principal.reference.app_id)) continue;
@@ -105,7 +109,7 @@ class FindingsCollector {
       stop_.request_stop();
       return;
     }
-    accounted_.add(application.name, findings);
+    accounted_.add(application, findings);
     visit_(application, std::move(findings));
     ++done_;
     if (options_.on_progress) options_.on_progress(done_, total_);

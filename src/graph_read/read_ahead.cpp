@@ -30,6 +30,12 @@ bool assumed_refusal_of_batches(int status) {
   return status == 501 || (status >= 400 && status < 500 && !is_passing);
 }
 
+/// [G] docs/graph.md#4.1: whether a request may be answered that was not while it was in a batch: a
+/// gateway that breaks off what it does not know, or all answers together are too large.
+bool assumed_fault_of_batch(ErrorKind kind) {
+  return kind == ErrorKind::transport || kind == ErrorKind::timeout || kind == ErrorKind::too_large;
+}
+
 /// A refused batch may have met a gateway behind which it was carried out. What must not be done
 /// twice is answered as by a service that failed: its sender looks before it sends it again.
 http::HttpResponse failure_of(int status) {
@@ -38,10 +44,16 @@ http::HttpResponse failure_of(int status) {
   return {503, {{"Content-Type", "application/json"}}, canonical_json({{"error", error}})};
 }
 
+/// All that is read is an object; a text is what the service made of something else.
+bool is_read(const http::HttpResponse& answer) {
+  return answer.status == 200 && answer.body.starts_with('{');
+}
+
 /// Whether the request goes out once more, by itself, after it was answered so in a batch. Items
-/// are not repeated by the transport below; 0: the batch's answer lacks it.
-bool may_go_alone(const http::HttpRequest& request, int status) {
-  if (request.method == http::HttpMethod::get) return status != 200 && status != 404;
+/// are not repeated by the transport below; status 0: the batch's answer lacks it.
+bool may_go_alone(const http::HttpRequest& request, const http::HttpResponse& answer) {
+  const int status = answer.status;
+  if (request.method == http::HttpMethod::get) return !is_read(answer) && status != 404;
   if (assumed_refusal_of_item(status)) return true;
   const bool passes = status == 0 || status == 429 || status >= 500;
   return passes && request.repeatable == http::Repeatable::yes;
@@ -70,7 +82,12 @@ Result<http::HttpResponse> ReadAhead::send_batch(const http::HttpRequest& reques
   http::HttpRequest batch = batch_request(root_, request, paths);
   Result<http::HttpResponse> answer = next_.send(batch, stop);
   if (batch.confidential) wipe(batch.body);
-  if (!answer || answer->status == 401) return answer;  // 401: the token is renewed
+  if (answer && answer->status == 401) return answer;  // the token is renewed
+  if (!answer) {
+    if (!assumed_fault_of_batch(answer.error().kind)) return answer;
+    support_.give_up();
+    return request.repeatable == http::Repeatable::yes ? next_.send(request, stop) : answer;
+  }
   if (answer->status != 200) {
     support_.give_up();
     if (request.repeatable == http::Repeatable::yes) return next_.send(request, stop);
@@ -83,7 +100,7 @@ Result<http::HttpResponse> ReadAhead::send_batch(const http::HttpRequest& reques
   http::HttpResponse first = std::move(items.front());
   // Each item counts against the limits, and single requests share a budget.
   if (throttled || first.status == 0) support_.give_up();
-  if (may_go_alone(request, first.status)) {
+  if (may_go_alone(request, first)) {
     Result<http::HttpResponse> alone = next_.send(request, stop);
     if (assumed_refusal_of_item(first.status) && alone && alone->status < 300) support_.give_up();
     return alone;
@@ -97,7 +114,7 @@ void ReadAhead::keep(const std::vector<std::string>& paths,
                      std::vector<http::HttpResponse> answers) {
   for (std::size_t at = 0; at < paths.size(); ++at) {
     http::HttpResponse& answer = answers[at + 1];
-    if (answer.status == 200) known_.insert_or_assign(root_ + paths[at], std::move(answer));
+    if (is_read(answer)) known_.insert_or_assign(root_ + paths[at], std::move(answer));
   }
 }
 

@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """Commands that must not write never try to: not even a tenant that refuses writes notices them."""
+import json
+
 from support import harness
 
 
 class ReadOnly(harness.Scenario):
+    clock = harness.VIRTUAL_CLOCK
+
     def test_no_command_but_apply_and_job_writes(self):
         self.use_quickstart()
         first = self.serve()
@@ -34,6 +38,21 @@ class ReadOnly(harness.Scenario):
         empty = self.serve("--refuse-writes", state="empty.db")
         outcome = empty.run("apply", "--auto-approve", expect=6)
         self.assertIn("WritesRefused", outcome.out + outcome.err)
+
+    def test_a_plan_is_the_same_where_no_batch_is_answered(self):
+        self.use_quickstart()
+        first = self.serve()
+        first.run("apply", "--auto-approve")
+        first.stop()
+        self.edit("salesforce.yaml", "[extensionAttribute10]", "[extensionAttribute9]")
+        for fault in ("status=403", "reset-before", "garbage"):
+            with self.subTest(fault):
+                server = self.serve("--faults", f"POST /v1.0/$batch {fault}")
+                alone, batched = (json.loads(server.run("plan", "--format", "json", "--parallelism", number).out)
+                                  for number in ("8", "1"))
+                self.assertEqual({**batched, "createdAt": alone["createdAt"]}, alone)
+                self.assertEqual(alone["summary"]["changes"], 1)
+                server.stop()
 
 
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ namespace syncwright::graph_read {
 /// A batch promises nothing that single requests would not do as well. A read that failed in one,
 /// and an item that no batch takes, go out by themselves. Where the batch as a whole is refused, so
 /// does what says the same thing twice; anything else is answered 503, so that its sender looks
-/// whether it took effect before it sends it again. Where the answer is lost, the request is in
-/// doubt like any other.
+/// whether it took effect before it sends it again. Where the answer is lost, what says the same
+/// thing twice goes out by itself, and anything else is in doubt like any other request.
 ///
 /// For one thread, over a transport that retries.
 class ReadAhead final : public http::HttpTransport {

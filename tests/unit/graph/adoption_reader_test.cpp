@@ -149,4 +149,14 @@ TEST_CASE("an application of an earlier name is found by its tag and is no orpha
   CHECK(reading.orphans() == std::vector<std::string>{"gone app-gone"});
   CHECK(reading.result->orphans.at(0).tags ==
         std::vector<std::string>{"syncwright:shop/-", "syncwright-app:gone"});
+
+  // Nor where it cannot be read.
+  const auto forbidden = [table](const http::HttpRequest& request) -> Result<http::HttpResponse> {
+    if (request.url.ends_with(kJobs)) return graph_failure(403, "Forbidden", "no");
+    return table(request);
+  };
+  Reading unreadable(forbidden, desired);
+  REQUIRE(unreadable.result);
+  CHECK(unreadable.findings.at("a").unreadable);
+  CHECK(unreadable.orphans() == std::vector<std::string>{"gone app-gone"});
 }

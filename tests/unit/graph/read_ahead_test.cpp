@@ -192,6 +192,41 @@ TEST_CASE("an item that no batch takes goes out by itself, and so does a read th
   CHECK(missing.send(get("/a")) == R"(404 {"error":{"code":"x"}})");
 }
 
+TEST_CASE("a read that was answered with something else than an object goes out by itself") {
+  for (const char* body : {R"("garbage")", "null", "[]", "7"}) {
+    CAPTURE(body);
+    const std::string answers = R"({"responses":[{"id":"1","status":200,"body":)" +
+                                std::string(body) + R"(},{"id":"2","status":200,"body":)" + body +
+                                "}]}";
+    Service service(answers);
+    service.ahead.announce({"/b"});
+    CHECK(service.send(get("/a")) == R"(200 "alone")");
+    CHECK(service.send(get("/b")) == R"(200 "alone")");
+  }
+}
+
+TEST_CASE("where the answer of a batch is lost, what may be repeated goes out by itself") {
+  FakeConnection fake([](const http::HttpRequest& request) -> Result<http::HttpResponse> {
+    if (!request.url.ends_with("/$batch")) return json_answer(200, R"("alone")");
+    return fail(ErrorKind::transport, "reset");
+  });
+  ReadAhead ahead(fake.connection);
+  const auto send = [&](const http::HttpRequest& request) {
+    ahead.announce({"/b"});
+    const auto answer = ahead.send(request, {});
+    return answer ? answer->body : std::string(to_string(answer.error().kind));
+  };
+  SUBCASE("a read") {
+    CHECK(send(get("/a")) == R"("alone")");
+    CHECK(send(get("/a")) == R"("alone")");
+    CHECK(fake.graph.lines() == Lines{"POST /$batch", "GET /a", "GET /a"});
+  }
+  SUBCASE("and a write is in doubt") {
+    CHECK(send(patch()) == "transport");
+    CHECK_FALSE(fake.connection.batches().is_supported());
+  }
+}
+
 TEST_CASE("after a throttled item requests go by themselves, where they share a budget") {
   Service service(R"({"responses":[{"id":"1","status":204},
     {"id":"2","status":429,"headers":{"Retry-After":"2.5"}}]})");
@@ -205,6 +240,7 @@ TEST_CASE("an answer without the request's own leaves a write in doubt") {
        {"", "<html>", "{}", R"({"responses":{}})", R"({"responses":[7]})",
         R"({"responses":[{"id":"2","status":200}]})",
         R"({"responses":[{"id":"1","status":"204"}]})",
+        R"({"responses":[{"id":"1","status":204},{"id":"1","status":404}]})",
         R"({"responses":[{"id":"9","status":204}]})", R"({"responses":[{"id":1,"status":99}]})"}) {
     CAPTURE(body);
     Service service(body);
