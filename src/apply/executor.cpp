@@ -272,20 +272,24 @@ std::ptrdiff_t schemas_at_once(const plan::Plan& plan) {
 
 std::vector<plan::ChangeOutcome> carry_out_all(std::vector<ApplicationChanges>& all,
                                                const ApplyRun& apply) {
-  std::vector<std::vector<plan::ChangeOutcome>> outcomes(all.size());
+  std::vector<std::size_t> first(all.size());  // outcome of each application
+  std::size_t count = 0;
+  for (std::size_t index = 0; index < all.size(); ++index) {
+    first[index] = std::exchange(count, count + all[index].changes.size());
+  }
+  std::vector<plan::ChangeOutcome> outcomes(count);
   run_parallel(all.size(), applications_under_way(apply.options.parallelism),
                [&](std::size_t index) {
                  ChangeSequence sequence(apply, all[index]);
                  const std::vector<const plan::Change*>& changes = all[index].changes;
                  for (std::size_t at = 0; at < changes.size(); ++at) {
                    const plan::Change* next = at + 1 < changes.size() ? changes[at + 1] : nullptr;
-                   outcomes[index].push_back(sequence.carry_out(*changes[at], next));
-                   apply.world.listener.finished(outcomes[index].back());
+                   plan::ChangeOutcome& outcome = outcomes[first[index] + at];
+                   outcome = sequence.carry_out(*changes[at], next);
+                   apply.world.listener.finished(outcome);
                  }
                });
-  std::vector<plan::ChangeOutcome> flat;
-  for (auto& part : outcomes) std::move(part.begin(), part.end(), std::back_inserter(flat));
-  return flat;
+  return outcomes;
 }
 
 }  // namespace

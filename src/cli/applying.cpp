@@ -1,5 +1,8 @@
 #include "cli/applying.h"
 
+#include <iterator>
+#include <utility>
+
 #include "cli/approval.h"
 #include "cli/connection.h"
 #include "cli/own_command.h"
@@ -94,12 +97,13 @@ plan::ApplyReport with_left_out(const Session& session, plan::ApplyReport report
   return report;
 }
 
-/// Every report of what was done, and the page.
-void tell_apply(Session& session, const Approval& approved, const plan::ApplyReport& done,
-                bool reviewed, bool printed) {
-  const plan::ApplyReport report = with_left_out(session, done, approved.left_out);
-  plan::Plan plan = approved.plan;
-  plan.changes.insert(plan.changes.end(), approved.left_out.begin(), approved.left_out.end());
+/// Every report of what was done, and the page. They come last: plan and report are not copied for
+/// them.
+void tell_apply(Session& session, Approval approved, plan::ApplyReport done, bool reviewed,
+                bool printed) {
+  const plan::ApplyReport report = with_left_out(session, std::move(done), approved.left_out);
+  plan::Plan& plan = approved.plan;
+  std::move(approved.left_out.begin(), approved.left_out.end(), std::back_inserter(plan.changes));
   const report::ApplyResult result{report, plan, reviewed};
   printed ? tell_result(session, result) : write_reports(session, result);
   write_page(session, [&] {
@@ -108,7 +112,7 @@ void tell_apply(Session& session, const Approval& approved, const plan::ApplyRep
   });
 }
 
-ExitCode carry_out(Session& session, Connection& connection, const Approval& approved,
+ExitCode carry_out(Session& session, Connection& connection, Approval approved,
                    const ApplyFlags& flags) {
   const bool reviewed = !flags.plan_file.empty();
   const bool as_text = session.options.format == report::Format::text;
@@ -116,16 +120,19 @@ ExitCode carry_out(Session& session, Connection& connection, const Approval& app
     if (approved.plan.has_changes()) {
       session.console.note("Nothing was written: what is left is held.");
     }
-    tell_apply(session, approved, {}, reviewed, false);
-    return approved.left_out.empty() ? ExitCode::done : ExitCode::guard;
+    const bool is_whole = approved.left_out.empty();
+    tell_apply(session, std::move(approved), {}, reviewed, false);
+    return is_whole ? ExitCode::done : ExitCode::guard;
   }
-  const auto report = execute(session, connection, approved, flags);
+  auto report = execute(session, connection, approved, flags);
   if (!report) {
-    tell_apply(session, approved, not_begun(approved.plan, report.error()), reviewed, false);
+    plan::ApplyReport nothing = not_begun(approved.plan, report.error());
+    tell_apply(session, std::move(approved), std::move(nothing), reviewed, false);
     return report_failure(session, report.error());
   }
-  tell_apply(session, approved, *report, reviewed, true);
-  return judge(approved, *report);
+  const ExitCode code = judge(approved, *report);
+  tell_apply(session, std::move(approved), *std::move(report), reviewed, true);
+  return code;
 }
 
 }  // namespace
@@ -158,8 +165,9 @@ ExitCode run_apply(Session& session, const ApplyFlags& flags) {
   if (!connection) {
     return report_failure(session, connection.error());
   }
-  const auto approved = approve(session, **connection, flags, std::move(*intent));
-  return approved ? carry_out(session, **connection, *approved, flags) : approved.error();
+  auto approved = approve(session, **connection, flags, std::move(*intent));
+  return approved ? carry_out(session, **connection, *std::move(approved), flags)
+                  : approved.error();
 }
 
 }  // namespace syncwright::cli

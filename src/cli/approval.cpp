@@ -1,7 +1,5 @@
 #include "cli/approval.h"
 
-#include <algorithm>
-#include <iterator>
 #include <set>
 
 #include "cli/own_command.h"
@@ -87,10 +85,10 @@ std::string way_past_refusals(const Session& session, const ApplyFlags& flags,
              : fmt::format("settle each, then {}", plan_again(session, flags, verdict.rest));
 }
 
-void print_refusals(Session& session, const ApplyFlags& flags, const plan::Plan& plan,
+void print_refusals(Session& session, const ApplyFlags& flags,
                     const plan::ApprovalVerdict& verdict) {
-  for (const plan::Change& change : plan.changes) {
-    if (change.status == plan::ChangeStatus::blocked && change.refusal) {
+  for (const plan::Change& change : verdict.refused) {
+    if (change.refusal) {
       session.console.error(
           fmt::format("{}: [{}] {}", change.id, change.refusal->code, change.refusal->message),
           with_own_commands(session, change.refusal->advice));
@@ -109,14 +107,6 @@ void print_guards(Session& session, const ApplyFlags& flags, const plan::Approva
                         fmt::format("{} carries it out", way_through(session, flags, verdict, {})));
 }
 
-std::vector<plan::Change> refused_changes(const plan::Plan& plan) {
-  std::vector<plan::Change> refused;
-  std::copy_if(
-      plan.changes.begin(), plan.changes.end(), std::back_inserter(refused),
-      [](const plan::Change& change) { return change.status == plan::ChangeStatus::blocked; });
-  return refused;
-}
-
 void note_left_out(Session& session, const std::vector<plan::Change>& left_out) {
   for (const plan::Change& change : left_out) {
     session.console.note(fmt::format("left out: {}: {}", change.application,
@@ -125,25 +115,24 @@ void note_left_out(Session& session, const std::vector<plan::Change>& left_out) 
 }
 
 /// Refused changes and guards: what stands against every plan, whoever has seen it.
-Approved pass(Session& session, const ApplyFlags& flags, const plan::Plan& plan,
-              model::Desired desired, bool reviewed) {
-  plan::ApprovalVerdict verdict = plan::judge_plan(plan, consent_of(flags, reviewed));
+Approved pass(Session& session, const ApplyFlags& flags, plan::Plan plan, model::Desired desired,
+              bool reviewed) {
+  plan::ApprovalVerdict verdict = plan::judge_plan(std::move(plan), consent_of(flags, reviewed));
   switch (verdict.obstacle) {
     case plan::Obstacle::unreadable:
-      return refuse(report_failure(session, *plan.unreadable));
+      return refuse(report_failure(session, *verdict.rest.unreadable));
     case plan::Obstacle::refusals:
-      print_refusals(session, flags, plan, verdict);
+      print_refusals(session, flags, verdict);
       return refuse(ExitCode::guard);
     case plan::Obstacle::guards:
-      note_left_out(session, refused_changes(plan));
+      note_left_out(session, verdict.refused);
       print_guards(session, flags, verdict);
       return refuse(ExitCode::guard);
     case plan::Obstacle::none:
       break;
   }
-  std::vector<plan::Change> left_out = refused_changes(plan);
-  note_left_out(session, left_out);
-  return Approval{std::move(verdict.rest), std::move(desired), std::move(left_out)};
+  note_left_out(session, verdict.refused);
+  return Approval{std::move(verdict.rest), std::move(desired), std::move(verdict.refused)};
 }
 
 /// A few differences are told one by one. Of many, what one wants to know is whose they are.
@@ -195,7 +184,7 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
                           plan_again(session, flags, reviewed));
     return refuse(ExitCode::invalid);
   }
-  return pass(session, flags, *fresh, std::move(intent.desired), true);
+  return pass(session, flags, *std::move(fresh), std::move(intent.desired), true);
 }
 
 /// In any format but text standard output is the report's; who is asked must see the plan all the
@@ -219,7 +208,7 @@ Approved approve_fresh(Session& session, Connection& connection, const ApplyFlag
   show(session, *plan, asks);
   note_unpruned(session, *plan, flags.prune);
   // Who approves on a terminal has seen the risks.
-  auto approved = pass(session, flags, *plan, std::move(intent.desired), asks);
+  auto approved = pass(session, flags, *std::move(plan), std::move(intent.desired), asks);
   if (!approved || !asks || !plan::has_work(approved->plan)) {
     return approved;
   }

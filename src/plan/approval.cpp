@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "plan/guard.h"
 
@@ -14,18 +15,20 @@
 
 namespace syncwright::plan {
 
-ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent) {
+ApprovalVerdict judge_plan(Plan plan, const Consent& consent) {
   std::set<std::string> blocked;
-  for (const Change& change : plan.changes) {
-    if (change.status == ChangeStatus::blocked) blocked.insert(change.application);
-  }
   ApprovalVerdict verdict;
-  verdict.rest = plan;
+  for (const Change& change : plan.changes) {
+    if (change.status != ChangeStatus::blocked) continue;
+    blocked.insert(change.application);
+    verdict.refused.push_back(change);
+  }
+  verdict.rest = std::move(plan);
   std::erase_if(verdict.rest.changes,
                 [&](const Change& change) { return blocked.contains(change.application); });
   verdict.blocked.assign(blocked.begin(), blocked.end());
   verdict.guards = unmet_guards(verdict.rest, consent.acknowledged);
-  if (plan.unreadable && (plan.nothing_readable || !consent.skip_blocked)) {
+  if (verdict.rest.unreadable && (verdict.rest.nothing_readable || !consent.skip_blocked)) {
     verdict.obstacle = Obstacle::unreadable;
   } else if (!blocked.empty() && !consent.skip_blocked) {
     verdict.obstacle = Obstacle::refusals;

@@ -304,6 +304,7 @@ ApplicationPlan plan_application(const model::DesiredApplication& desired,
   plan.name_is_free = findings.name_is_free && findings.unclaimed.empty();
   plan_findings(desired, findings, context, plan);
   chain(plan.changes);
+  plan.changes.shrink_to_fit();  // of ten thousand applications all are held until the last is read
   return plan;
 }
 

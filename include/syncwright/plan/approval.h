@@ -49,12 +49,13 @@ struct ApprovalVerdict {
   /// Applications with a refused change, sorted, each with all of its changes. Consent leaves them
   /// out; without it they are what stands against the plan.
   std::vector<std::string> blocked;
+  std::vector<Change> refused;  ///< those changes themselves, in the plan's order
   /// Guards that nothing lets through, of the plan without `blocked`. Where refusals are the
   /// obstacle, these would stand behind them.
   std::vector<GuardVerdict> guards;
   Plan rest;  ///< without `blocked`: what is carried out where there is no obstacle
 };
-[[nodiscard]] ApprovalVerdict judge_plan(const Plan& plan, const Consent& consent);
+[[nodiscard]] ApprovalVerdict judge_plan(Plan plan, const Consent& consent);
 
 /// Whether `acknowledge` is a flag of apply; else it is a setting of the project.
 [[nodiscard]] bool is_opened_by_flag(const GuardVerdict& verdict);
