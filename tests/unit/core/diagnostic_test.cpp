@@ -11,7 +11,7 @@ namespace {
 std::string codes(const Diagnostics& diagnostics) {
   std::string text;
   for (const Diagnostic& item : diagnostics.items()) {
-    text += item.where.file + ":" + std::to_string(item.where.line) + ":" +
+    text += item.where.file.text() + ":" + std::to_string(item.where.line) + ":" +
             std::to_string(item.where.column) + " " + std::string(to_string(item.code)) + " " +
             item.message + "\n";
   }

@@ -32,7 +32,7 @@ class ProjectFolder {
     faults.clear();
     has_errors = diagnostics.has_errors();
     for (const Diagnostic& found : diagnostics.items()) {
-      faults += std::string(to_string(found.code)) + " " + found.where.file + ":" +
+      faults += std::string(to_string(found.code)) + " " + found.where.file.text() + ":" +
                 std::to_string(found.where.line) + ":" + std::to_string(found.where.column) + " " +
                 found.message + "\n";
     }
