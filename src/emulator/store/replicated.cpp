@@ -58,6 +58,7 @@ void Replicated::restore(Instant now) {
 
 std::vector<std::string> Replicated::names() const {
   std::vector<std::string> names;
+  names.reserve(versions_.size());
   for (const Version& version : versions_) names.push_back(string_or(version.value, "displayName"));
   return names;
 }
@@ -108,6 +109,7 @@ std::vector<const Json*> Collection::listed(Instant now, Milliseconds delay) con
 std::vector<const Json*> Collection::listed(Instant now, Milliseconds delay,
                                             const std::vector<AskedName>& names) const {
   std::vector<KeyPattern> patterns;
+  patterns.reserve(names.size());
   for (const AskedName& name : names) patterns.push_back({name_key(name.text), name.is_beginning});
   std::vector<const Json*> values;
   for (const Replicated* object : fitting(patterns)) {

@@ -103,6 +103,7 @@ class Table {
       for (const std::int64_t place : places_fitting(pattern)) places.insert(place);
     }
     std::vector<const Row*> found;
+    found.reserve(places.size());
     for (const std::int64_t place : places) found.push_back(&rows_.at(place).row);
     return found;
   }
