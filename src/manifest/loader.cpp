@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string_view>
 #include <system_error>
@@ -136,7 +138,7 @@ class Load {
     ManifestFile file = read_project_file(context_.project_file(), context_);
     is_project_known_ = file.project.has_value();
     if (file.project) project_ = std::move(*file.project);
-    take(std::move(file));
+    keep_text(std::move(file));
     if (is_project_known_) {
       check_named_project(project_, options_.project, context_.place_of(context_.project_file()),
                           found_);
@@ -177,30 +179,54 @@ class Load {
 
   ManifestInputs inputs() { return {options_, context_, project_, is_project_known_, found_}; }
 
-  static std::vector<ManifestFile> read_all(const std::vector<fs::path>& files,
-                                            const ManifestContext& context) {
-    std::vector<ManifestFile> read(files.size());
+  /// Hands each file on, in order. A few hundred are read at a time, so that what is decoded of
+  /// thousands is held once.
+  void for_each_file(const std::vector<fs::path>& files,
+                     const std::function<void(const fs::path&, ManifestFile)>& take) const {
+    constexpr std::size_t at_once = 256;
     const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
-    run_parallel(files.size(), threads, [&](std::size_t index) {
-      read[index] = read_manifest_file(files[index], context);
+    for (std::size_t first = 0; first < files.size(); first += at_once) {
+      std::vector<ManifestFile> read(std::min(at_once, files.size() - first));
+      run_parallel(read.size(), threads, [&](std::size_t index) {
+        read[index] = read_manifest_file(files[first + index], context_);
+      });
+      for (std::size_t index = 0; index < read.size(); ++index) {
+        take(files[first + index], std::move(read[index]));
+      }
+    }
+  }
+
+  void join(ManifestFile file) {
+    ++loaded_.files;
+    std::move(file.applications.begin(), file.applications.end(),
+              std::back_inserter(applications_));
+    std::move(file.tests.begin(), file.tests.end(), std::back_inserter(tests_));
+    std::move(file.mapping_sets.begin(), file.mapping_sets.end(), std::back_inserter(sets_));
+    std::move(file.empty_sets.begin(), file.empty_sets.end(),
+              std::back_inserter(loaded_.desired.empty_sets));
+    keep_text(std::move(file));
+  }
+
+  /// All files but those of rows, which a set among the others names.
+  void join_all(const std::vector<fs::path>& files) {
+    applications_.reserve(files.size());
+    std::set<fs::path> data;
+    std::map<fs::path, ManifestFile> without_manifest;
+    for_each_file(files, [&](const fs::path& path, ManifestFile file) {
+      data.insert(file.data_files.begin(), file.data_files.end());
+      if (file.holds_manifest) {
+        join(std::move(file));
+      } else {
+        without_manifest.emplace(path, std::move(file));
+      }
     });
-    return read;
+    for (auto& [path, file] : without_manifest) {
+      if (!data.contains(path)) join(std::move(file));
+    }
   }
 
   void read_manifests(const std::vector<fs::path>& files) {
-    std::vector<ManifestFile> read = drop_data_files(files, read_all(files, context_));
-    applications_.reserve(read.size());
-    files_.reserve(files_.size() + read.size());
-    for (ManifestFile& file : read) {
-      ++loaded_.files;
-      std::move(file.applications.begin(), file.applications.end(),
-                std::back_inserter(applications_));
-      std::move(file.tests.begin(), file.tests.end(), std::back_inserter(tests_));
-      std::move(file.mapping_sets.begin(), file.mapping_sets.end(), std::back_inserter(sets_));
-      std::move(file.empty_sets.begin(), file.empty_sets.end(),
-                std::back_inserter(loaded_.desired.empty_sets));
-      take(std::move(file));
-    }
+    join_all(files);
     if (!std::is_sorted(applications_.begin(), applications_.end(), by_name)) {
       std::stable_sort(applications_.begin(), applications_.end(), by_name);
     }
@@ -233,11 +259,11 @@ class Load {
     std::erase_if(others, [&files](const fs::path& file) {
       return std::find(files.begin(), files.end(), file) != files.end();
     });
-    for (ManifestFile& file : read_all(others, context_)) {
-      if (file.mapping_sets.empty()) continue;
+    for_each_file(others, [this](const fs::path&, ManifestFile file) {
+      if (file.mapping_sets.empty()) return;
       std::move(file.mapping_sets.begin(), file.mapping_sets.end(), std::back_inserter(sets_));
-      take(std::move(file));
-    }
+      keep_text(std::move(file));
+    });
     sort_sets();
   }
 
@@ -315,7 +341,7 @@ class Load {
     }
   }
 
-  void take(ManifestFile file) {
+  void keep_text(ManifestFile file) {
     found_.append(std::move(file.diagnostics));
     files_.push_back({{std::move(file.name), std::move(file.text)},
                       std::move(file.hidden),

@@ -231,18 +231,4 @@ ManifestFile read_manifest_file(const std::filesystem::path& path, const Manifes
   return read_documents(path, context, keep_in_manifest);
 }
 
-std::vector<ManifestFile> drop_data_files(const std::vector<std::filesystem::path>& files,
-                                          std::vector<ManifestFile> read) {
-  std::set<std::filesystem::path> data;
-  for (const ManifestFile& file : read) {
-    data.insert(file.data_files.begin(), file.data_files.end());
-  }
-  if (data.empty()) return read;
-  std::size_t index = 0;
-  std::erase_if(read, [&](const ManifestFile& file) {
-    return data.contains(files[index++]) && !file.holds_manifest;
-  });
-  return read;
-}
-
 }  // namespace syncwright::manifest

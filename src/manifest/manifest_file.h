@@ -77,8 +77,4 @@ struct ManifestFile {
 [[nodiscard]] ManifestFile read_manifest_file(const std::filesystem::path& path,
                                               const ManifestContext& context);
 
-/// Leaves out the files of rows that a set among the others names.
-[[nodiscard]] std::vector<ManifestFile> drop_data_files(
-    const std::vector<std::filesystem::path>& files, std::vector<ManifestFile> read);
-
 }  // namespace syncwright::manifest

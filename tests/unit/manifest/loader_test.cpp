@@ -355,6 +355,27 @@ TEST_CASE("files of rows and variables may lie among the manifests that name the
   CHECK(outcome.loaded.files == 1);
 }
 
+TEST_CASE("rows lie among hundreds of manifests, far from the set that names them") {
+  const TemporaryFolder folder;
+  write(folder, "manifests/a-rows.yaml", "- {n: x}\n");
+  for (int index = 0; index < 300; ++index) {
+    write(folder, fmt::format("manifests/m-{:03}.yaml", index),
+          application(fmt::format("app-{:03}", 299 - index)));
+  }
+  write(folder, "manifests/z-set.yaml",
+        "apiVersion: syncwright/v1\nkind: ApplicationSet\nmetadata: {name: set}\nspec:\n"
+        "  from: a-rows.yaml\n  template:\n    metadata: {name: 'a-${each.n}'}\n"
+        "    spec: {gallery: Box, displayName: Box}\n");
+  const Reading outcome = run(in(folder.path()));
+  CHECK(outcome.codes.empty());
+  CHECK(outcome.loaded.files == 301);
+  REQUIRE(outcome.loaded.desired.applications.size() == 301);
+  CHECK(outcome.loaded.desired.applications.front().name == "a-x");
+  CHECK(outcome.loaded.desired.applications.at(1).name == "app-000");
+  CHECK(outcome.loaded.desired.applications.at(1).where.file == "manifests/m-299.yaml");
+  CHECK(outcome.loaded.desired.applications.back().name == "app-299");
+}
+
 TEST_CASE("rows and variables that nobody names are told from manifests that lack a key") {
   const TemporaryFolder folder;
   write(folder, "manifests/a.yaml", application("a"));
