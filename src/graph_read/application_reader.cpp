@@ -37,20 +37,12 @@ model::LiveApplication live_from(GraphReader::ServicePrincipal principal) {
   live.tags = std::move(principal.tags);
   return live;
 }
-
-/// What only the application object tells, beside what its service principal told.
-void take_application(const model::LiveReference& application, model::LiveReference& reference) {
-  reference.application_id = application.application_id;
-  reference.created = application.created;
-  reference.unique_name = application.unique_name;
-  reference.application_display_name = application.display_name;
-}
 }  // namespace
 
 ApplicationReader::ApplicationReader(ApplicationDoor& door, const model::Owner& owner,
-                                     const model::DesiredApplication& desired,
-                                     const TenantLists& lists, PrincipalDirectory& people,
-                                     DeletedNames& deleted, std::stop_token stop)
+                                     const model::DesiredApplication& desired, TenantLists& lists,
+                                     PrincipalDirectory& people, DeletedNames& deleted,
+                                     std::stop_token stop)
     : door_(door),
       reader_(door.reader()),
       owner_(owner),
@@ -131,14 +123,15 @@ Result<void> ApplicationReader::read_tagged() {
   if (listed == lists_.tagged.end()) return {};
   // A deleted one may still be listed beside the one that took its place.
   const bool several = listed->second.size() > 1;
-  for (const GraphReader::ServicePrincipal& principal : listed->second) {
+  for (GraphReader::ServicePrincipal& principal : std::exchange(listed->second, {})) {
     if (!several && !looks_stale(principal)) {
-      findings_.owned.push_back(live_from(principal));
+      findings_.owned.push_back(live_from(std::move(principal)));
       continue;
     }
     auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);
     if (!fresh) return fail(std::move(fresh).error());
     if (*fresh && is_ours((*fresh)->tags)) {
+      take_application(principal.reference, (*fresh)->reference);
       findings_.owned.push_back(live_from(std::move(**fresh)));
     }
   }
@@ -155,12 +148,8 @@ Result<void> ApplicationReader::read_tagged() {
 /// The application object has a display name of its own (docs/graph.md#5.2). Where the list does
 /// not show the manifest's, the object itself is asked; one of another tenant has none to tell.
 Result<void> ApplicationReader::read_application_name(model::LiveReference& reference) {
-  const auto listed = lists_.applications.find(reference.app_id);
-  if (listed == lists_.applications.end() || listed->second.display_name != desired_.display_name) {
-    return read_application(reference);
-  }
-  take_application(listed->second, reference);
-  return {};
+  if (reference.application_display_name == desired_.display_name) return {};
+  return read_application(reference);
 }
 
 /// `owner`: this one, or one of its predecessors, whose key an application keeps for good.
@@ -170,7 +159,6 @@ Result<void> ApplicationReader::read_by_key(const model::Owner& owner) {
   if (!*application) return {};
   model::LiveApplication live;
   live.reference = std::move(**application);
-  live.reference.application_display_name = live.reference.display_name;
   auto principal = reader_.service_principal_by_app_id(live.reference.app_id, stop_);
   if (!principal) return fail(std::move(principal).error());
   if (!*principal) {
@@ -230,7 +218,7 @@ Result<std::vector<GraphReader::ServicePrincipal>> ApplicationReader::find_renam
   add(lists_.tagged_earlier, desired_.name);
   for (const std::string& earlier : desired_.previously) add(lists_.tagged_earlier, earlier);
   const bool is_of_project = listed.empty();
-  for (const std::string& earlier : desired_.previously) add(lists_.tagged, earlier);
+  for (const std::string& earlier : desired_.previously) add(lists_.tagged_elsewhere, earlier);
   if (listed.size() < 2 && is_of_project) return listed;
   std::vector<GraphReader::ServicePrincipal> there;
   for (const auto& principal : listed) {
@@ -274,7 +262,7 @@ Result<std::optional<model::LiveApplication>> ApplicationReader::find_adoptable(
 Result<void> ApplicationReader::read_application(model::LiveReference& reference) {
   auto application = reader_.application_by_app_id(reference.app_id, stop_);
   if (!application) return fail(std::move(application).error());
-  if (*application) take_application(**application, reference);
+  take_application(*application ? **application : model::LiveReference(), reference);
   return {};
 }
 
@@ -326,7 +314,7 @@ Result<void> ApplicationReader::read_neighbours(Principals principals) {
     const Result<Presence> presence = read_details(door_, desired_, neighbour, false, stop_);
     if (!presence) return fail(presence.error());
     if (*presence == Presence::gone) continue;
-    if (auto read = read_application_name(neighbour.reference); !read) return read;
+    if (auto read = read_application(neighbour.reference); !read) return read;
     findings_.owned.push_back(std::move(neighbour));
   }
   if (by_name && findings_.owned.empty() && findings_.neighbours.size() == 1) {

@@ -19,7 +19,7 @@ namespace syncwright::graph_read {
 class ApplicationReader {
  public:
   ApplicationReader(ApplicationDoor& door, const model::Owner& owner,
-                    const model::DesiredApplication& desired, const TenantLists& lists,
+                    const model::DesiredApplication& desired, TenantLists& lists,
                     PrincipalDirectory& people, DeletedNames& deleted, std::stop_token stop);
 
   /// A failure is in `unreadable`, and the rest is then incomplete.
@@ -51,7 +51,7 @@ class ApplicationReader {
   GraphReader& reader_;
   const model::Owner& owner_;
   const model::DesiredApplication& desired_;
-  const TenantLists& lists_;
+  TenantLists& lists_;  ///< shared; of `tagged` its own entry alone
   PrincipalDirectory& people_;
   DeletedNames& deleted_;
   std::stop_token stop_;

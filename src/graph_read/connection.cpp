@@ -121,14 +121,9 @@ Result<std::string> GraphConnection::get_text(const std::string& path, std::stop
   return std::move(response->body);
 }
 
-Result<std::vector<Json>> GraphConnection::get_all(const std::string& path, std::stop_token stop) {
-  Result<std::vector<Json>> items = get_first(path, kMaxItems + 1, std::move(stop));
-  if (items && items->size() > kMaxItems) return too_large(path, "1 000 000 items");
-  return items;
-}
-
-Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, std::size_t limit,
-                                                     std::stop_token stop) {
+Result<void> GraphConnection::read_pages(const std::string& path,
+                                         const std::function<Result<bool>(Json)>& take,
+                                         std::stop_token stop) {
   std::size_t bytes = 0;
   const auto read_page = [&, stop = std::move(stop)](const std::string& link) -> Result<Json> {
     const Result<http::HttpRequest> request = get_request(link);
@@ -139,10 +134,9 @@ Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, st
     if (bytes > kMaxCollectionBytes) return too_large(path, "512 MiB");
     return parse_answer(*request, *response);
   };
-  std::vector<Json> items;
   std::set<std::string> visited;
   std::string next = path;
-  while (!next.empty() && items.size() < limit) {
+  while (!next.empty()) {
     if (visited.size() == kMaxPages) return malformed_answer(path, "the pages do not end");
     if (!visited.insert(url(next)).second) {
       return malformed_answer(path, "a page refers to an earlier one");
@@ -153,11 +147,56 @@ Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, st
       return malformed_answer(path, "the answer has no collection `value`");
     }
     for (Json& item : (*page)["value"]) {
-      if (items.size() < limit) items.push_back(std::move(item));
+      const Result<bool> goes_on = take(std::move(item));
+      if (!goes_on) return fail(goes_on.error());
+      if (!*goes_on) return {};
     }
     next = string_or(*page, "@odata.nextLink");
     if (next.starts_with('/')) return malformed_answer(path, "the link to the next page is no URL");
   }
+  return {};
+}
+
+Result<void> GraphConnection::for_each_item(const std::string& path,
+                                            const std::function<Result<void>(Json)>& take,
+                                            std::stop_token stop) {
+  std::size_t count = 0;
+  return read_pages(
+      path,
+      [&](Json item) -> Result<bool> {
+        if (++count > kMaxItems) return too_large(path, "1 000 000 items");
+        const Result<void> taken = take(std::move(item));
+        if (!taken) return fail(taken.error());
+        return true;
+      },
+      std::move(stop));
+}
+
+Result<std::vector<Json>> GraphConnection::get_all(const std::string& path, std::stop_token stop) {
+  std::vector<Json> items;
+  const Result<void> read = for_each_item(
+      path,
+      [&items](Json item) -> Result<void> {
+        items.push_back(std::move(item));
+        return {};
+      },
+      std::move(stop));
+  if (!read) return fail(read.error());
+  return items;
+}
+
+Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, std::size_t limit,
+                                                     std::stop_token stop) {
+  std::vector<Json> items;
+  if (limit == 0) return items;
+  const Result<void> read = read_pages(
+      path,
+      [&](Json item) -> Result<bool> {
+        items.push_back(std::move(item));
+        return items.size() < limit;
+      },
+      std::move(stop));
+  if (!read) return fail(read.error());
   return items;
 }
 

@@ -112,6 +112,7 @@ Result<model::LiveReference> decode_application(const Json& json) {
   reference.application_id = std::move(*id);
   reference.app_id = string_or(json, "appId");
   reference.display_name = string_or(json, "displayName");
+  reference.application_display_name = reference.display_name;
   reference.created = plain_text(string_or(json, "createdDateTime"), 64);
   reference.unique_name = string_or(json, "uniqueName");
   if (reference.app_id.empty()) {

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "graph_read/collection.h"
 #include "syncwright/core/text.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/answer_text.h"
@@ -31,9 +32,7 @@ constexpr std::string_view kApplicationSelect = "id,appId,displayName,createdDat
 Result<std::vector<GraphReader::ServicePrincipal>> list_all(GraphConnection& connection,
                                                             const std::string& path,
                                                             std::stop_token stop) {
-  const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
-  if (!items) return fail(items.error());
-  return decode_items(*items, decode_service_principal);
+  return read_collection(connection, path, decode_service_principal, std::move(stop));
 }
 
 std::string principals_path(const std::string& filter) {
@@ -57,9 +56,7 @@ Result<std::vector<model::LiveReference>> list_applications(GraphConnection& con
   const std::string path =
       with_query("/applications",
                  {{"$filter", filter}, {"$select", kApplicationSelect}, {"$top", kLargestPage}});
-  const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
-  if (!items) return fail(items.error());
-  return decode_items(*items, decode_application);
+  return read_collection(connection, path, decode_application, std::move(stop));
 }
 
 /// `first`, then the names, in as few filters as hold them: 15 clauses, and no URL that is too long
@@ -152,10 +149,16 @@ Result<std::vector<model::LiveReference>> GraphReader::list_applications_by_pref
   run_parallel(filters.size(), threads, [&](std::size_t at) {
     chunks[at] = list_applications(connection_, filters[at], stop);
   });
+  std::size_t count = 0;
+  for (const auto& chunk : chunks) {
+    if (!chunk) return fail(chunk.error());
+    count += chunk->size();
+  }
   std::vector<model::LiveReference> found;
+  found.reserve(count);
   for (auto& chunk : chunks) {
-    if (!chunk) return std::move(chunk);
-    std::move(chunk->begin(), chunk->end(), std::back_inserter(found));
+    std::vector<model::LiveReference> taken = *std::exchange(chunk, {});
+    std::move(taken.begin(), taken.end(), std::back_inserter(found));
   }
   return found;
 }
@@ -246,9 +249,7 @@ Result<std::vector<model::LivePrincipal>> by_name(GraphConnection& connection,
   const std::string filter = "displayName eq " + odata_string(display_name);
   const std::string path =
       with_query(std::move(collection), {{"$filter", filter}, {"$select", select}});
-  const Result<std::vector<Json>> items = connection.get_all(path, std::move(stop));
-  if (!items) return fail(items.error());
-  Result<std::vector<model::LivePrincipal>> principals = decode_items(*items, decode_principal);
+  auto principals = read_collection(connection, path, decode_principal, std::move(stop));
   if (!principals) return principals;
   std::sort(principals->begin(), principals->end(),
             [](const model::LivePrincipal& left, const model::LivePrincipal& right) {
@@ -314,10 +315,8 @@ Result<std::vector<model::LiveAppRole>> GraphReader::app_roles(
 
 Result<std::vector<model::LiveAssignment>> GraphReader::assignments(
     const std::string& service_principal_id, std::stop_token stop) {
-  const Result<std::vector<Json>> items =
-      connection_.get_all(assignments_path(service_principal_id), std::move(stop));
-  if (!items) return fail(items.error());
-  Result<std::vector<model::LiveAssignment>> assignments = decode_items(*items, decode_assignment);
+  auto assignments = read_collection(connection_, assignments_path(service_principal_id),
+                                     decode_assignment, std::move(stop));
   if (!assignments) return assignments;
   std::sort(assignments->begin(), assignments->end(),
             [](const model::LiveAssignment& left, const model::LiveAssignment& right) {
@@ -359,10 +358,7 @@ Result<std::vector<model::GalleryTemplate>> GraphReader::gallery_by_names(
   const std::size_t base = connection_.url("").size();
   std::vector<model::GalleryTemplate> found;
   for (const std::string& filter : name_filters(names, kMaxUrl - std::min(base, kMaxUrl / 2))) {
-    const Result<std::vector<Json>> items = connection_.get_all(filter_path(filter), stop);
-    if (!items) return fail(items.error());
-    Result<std::vector<model::GalleryTemplate>> chunk =
-        decode_items(*items, decode_gallery_template);
+    auto chunk = read_collection(connection_, filter_path(filter), decode_gallery_template, stop);
     if (!chunk) return chunk;
     found.insert(found.end(), chunk->begin(), chunk->end());
   }
@@ -381,9 +377,7 @@ Result<std::vector<model::GalleryTemplate>> GraphReader::search_gallery(const st
   const std::string path = text.empty()
                                ? with_query(kTemplates, {{"$select", kSelect}})
                                : filter_path("contains(displayName," + odata_string(text) + ")");
-  const Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
-  if (!items) return fail(items.error());
-  return decode_items(*items, decode_gallery_template);
+  return read_collection(connection_, path, decode_gallery_template, std::move(stop));
 }
 
 }  // namespace syncwright::graph_read

@@ -71,8 +71,8 @@ std::vector<model::Orphan> find_orphans(const model::Desired& desired, const Ten
                                         const Accounted& accounted) {
   std::vector<model::Orphan> orphans;
   if (!desired.complete) return orphans;
-  for (const auto& [name, principals] : lists.tagged) {
-    if (desired.find(name) != nullptr || accounted.unreadable.contains(name)) continue;
+  for (const auto& [name, principals] : lists.tagged_elsewhere) {
+    if (accounted.unreadable.contains(name)) continue;
     for (const auto& principal : principals) {
       // Renamed in the manifests (`previously`): not without an owner.
       if (accounted.app_ids.contains(principal.reference.app_id)) continue;
@@ -150,7 +150,7 @@ Result<ReadSummary> read_live(
   if (desired.applications.empty() && !desired.complete) return summary;
 
   const auto threads = static_cast<std::size_t>(std::max(1, options.parallelism));
-  const Result<TenantLists> lists = read_tenant_lists(reader, desired, threads, stop);
+  Result<TenantLists> lists = read_tenant_lists(reader, desired, threads, stop);
   if (!lists) return fail(lists.error());
 
   PrincipalDirectory people(reader);

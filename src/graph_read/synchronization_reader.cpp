@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "graph_read/collection.h"
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/decoders.h"
 #include "syncwright/graph_read/graph_path.h"
@@ -46,10 +47,8 @@ Result<std::vector<std::string>> GraphReader::synchronization_templates(
 
 Result<std::vector<model::LiveJob>> GraphReader::jobs(const std::string& service_principal_id,
                                                       std::stop_token stop) {
-  const Result<std::vector<Json>> items =
-      connection_.get_all(jobs_path(service_principal_id), std::move(stop));
-  if (!items) return fail(items.error());
-  Result<std::vector<model::LiveJob>> jobs = decode_items(*items, decode_job);
+  auto jobs =
+      read_collection(connection_, jobs_path(service_principal_id), decode_job, std::move(stop));
   if (!jobs) return jobs;
   std::sort(
       jobs->begin(), jobs->end(),

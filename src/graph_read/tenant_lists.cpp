@@ -21,6 +21,10 @@ bool carries(const GraphReader::ServicePrincipal& principal, const std::string& 
   return std::find(principal.tags.begin(), principal.tags.end(), tag) != principal.tags.end();
 }
 
+std::string application_name(const GraphReader::ServicePrincipal& principal) {
+  return model::tag_value(principal.tags, model::kApplicationTag).value_or("");
+}
+
 /// The answers as they came, each filled by one task.
 struct Answers {
   Result<Principals> tagged;
@@ -104,8 +108,9 @@ std::vector<PendingCreation> join_pending(const model::Owner& owner, const Answe
     principals[principal.reference.app_id] = principal.reference;
   }
   std::vector<PendingCreation> pending;
-  for (model::LiveReference reference : *answers.pending_applications) {
-    if (!reference.display_name.starts_with(prefix) || !reference.unique_name.empty()) continue;
+  for (const model::LiveReference& application : *answers.pending_applications) {
+    if (!application.display_name.starts_with(prefix) || !application.unique_name.empty()) continue;
+    model::LiveReference reference = application;
     const auto principal = principals.find(reference.app_id);
     if (principal != principals.end()) {
       reference.service_principal_id = principal->second.service_principal_id;
@@ -119,6 +124,20 @@ std::vector<PendingCreation> join_pending(const model::Owner& owner, const Answe
     pending.push_back({std::move(name), std::move(reference), false});
   }
   return pending;
+}
+
+/// Each service principal learns what is listed of its application.
+void join_applications(References applications, Principals& principals) {
+  const auto by_app_id = [](const model::LiveReference& left, const model::LiveReference& right) {
+    return left.app_id < right.app_id;
+  };
+  std::sort(applications.begin(), applications.end(), by_app_id);
+  for (GraphReader::ServicePrincipal& principal : principals) {
+    const auto found =
+        std::lower_bound(applications.begin(), applications.end(), principal.reference, by_app_id);
+    if (found == applications.end() || found->app_id != principal.reference.app_id) continue;
+    take_application(*found, principal.reference);
+  }
 }
 
 /// A misspelt name is rarely so at its beginning: four letters of the first word.
@@ -162,6 +181,13 @@ std::vector<std::string> search_near_galleries(GraphReader& reader, const model:
 
 }  // namespace
 
+void take_application(const model::LiveReference& application, model::LiveReference& reference) {
+  reference.application_id = application.application_id;
+  reference.created = application.created;
+  reference.unique_name = application.unique_name;
+  reference.application_display_name = application.application_display_name;
+}
+
 Result<TenantLists> read_tenant_lists(GraphReader& reader, const model::Desired& desired,
                                       std::size_t threads, const std::stop_token& stop) {
   const model::Owner owner = model::owner_of(desired);
@@ -169,24 +195,21 @@ Result<TenantLists> read_tenant_lists(GraphReader& reader, const model::Desired&
   if (std::optional<Error> error = first_error(answers)) return fail(std::move(*error));
 
   TenantLists lists;
+  lists.pending = join_pending(owner, answers);
+  join_applications(*std::exchange(answers.pending_applications, References()), *answers.tagged);
   for (GraphReader::ServicePrincipal& principal : *answers.tagged) {
     if (!carries(principal, owner.tag())) continue;
-    const std::string name = model::tag_value(principal.tags, model::kApplicationTag).value_or("");
-    lists.tagged[name].push_back(std::move(principal));
+    std::string name = application_name(principal);
+    auto& named = desired.find(name) == nullptr ? lists.tagged_elsewhere : lists.tagged;
+    named[std::move(name)].push_back(std::move(principal));
   }
   const std::vector<model::Owner> predecessors = owner.predecessors();
   for (std::size_t at = 0; at < predecessors.size(); ++at) {
     for (GraphReader::ServicePrincipal& principal : *answers.tagged_earlier[at]) {
       if (!carries(principal, predecessors[at].tag())) continue;
-      const std::string name =
-          model::tag_value(principal.tags, model::kApplicationTag).value_or("");
-      lists.tagged_earlier[name].push_back(std::move(principal));
+      lists.tagged_earlier[application_name(principal)].push_back(std::move(principal));
     }
   }
-  for (const model::LiveReference& application : *answers.pending_applications) {
-    lists.applications[application.app_id] = application;
-  }
-  lists.pending = join_pending(owner, answers);
   lists.gallery = std::move(*answers.gallery);
   for (auto& entry : answers.gallery_by_id) {
     if (*entry) lists.gallery.push_back(std::move(**entry));

@@ -25,18 +25,24 @@ struct PendingCreation {
 /// What the queries that serve every application of a run answer. Lists lag behind writes (
 /// docs/graph.md#6).
 struct TenantLists {
-  /// By the name in `syncwright-app:`; under "" where an owner tag stands alone.
-  std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged;
+  using ByName = std::map<std::string, std::vector<GraphReader::ServicePrincipal>>;
+
+  /// By the name in `syncwright-app:`, of the manifests' names. An entry is its own manifest's
+  /// alone, whose reader takes it (docs/architecture.md#decision-13). Where the application object
+  /// is listed with a display name of the manifests, it is joined (`take_application`).
+  ByName tagged;
+  /// Likewise, of all other names; under "" where an owner tag stands alone.
+  ByName tagged_elsewhere;
   /// Likewise, of the project's earlier names.
-  std::map<std::string, std::vector<GraphReader::ServicePrincipal>> tagged_earlier;
+  ByName tagged_earlier;
   std::vector<PendingCreation> pending;
-  /// By appId: the application objects that have a display name of the manifests. One that is not
-  /// here has another name, or the list lags.
-  std::map<std::string, model::LiveReference> applications;
   std::vector<model::GalleryTemplate> gallery;
   /// Display names that begin as those of the manifests which the gallery does not have.
   std::vector<std::string> near_galleries;
 };
+
+/// What only the application object tells, beside what its service principal told.
+void take_application(const model::LiveReference& application, model::LiveReference& reference);
 
 /// The tag query, one more for each earlier name of the project, two prefix queries (that of the
 /// applications asks for the names of the manifests as well) and the gallery, side by side.

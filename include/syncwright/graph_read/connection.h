@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <stop_token>
 #include <string>
@@ -33,9 +34,13 @@ class GraphConnection {
   /// The body as it came: for schema documents.
   [[nodiscard]] Result<std::string> get_text(const std::string& path, std::stop_token stop,
                                              std::size_t max_bytes);
-  /// Every page of a collection by nextLink; bounded in pages (10 000), in items (1 000 000) and in
-  /// bytes (512 MiB). A page without `value` and a nextLink that comes back are
-  /// ErrorKind::malformed.
+  /// Hands on every item of a collection, page by page by nextLink; a failure of `take` ends it.
+  /// Bounded in pages (10 000), in items (1 000 000) and in bytes (512 MiB). A page without `value`
+  /// and a nextLink that comes back are ErrorKind::malformed.
+  [[nodiscard]] Result<void> for_each_item(const std::string& path,
+                                           const std::function<Result<void>(Json)>& take,
+                                           std::stop_token stop);
+  /// All items at once.
   [[nodiscard]] Result<std::vector<Json>> get_all(const std::string& path, std::stop_token stop);
   /// The first `limit` items; no page is read that is not needed for them.
   [[nodiscard]] Result<std::vector<Json>> get_first(const std::string& path, std::size_t limit,
@@ -59,6 +64,10 @@ class GraphConnection {
   [[nodiscard]] Result<Secret> token_after(const Secret& refused, const Error& refusal,
                                            std::stop_token stop);
   [[nodiscard]] Result<http::HttpRequest> get_request(const std::string& path) const;
+  /// Until `take` says false.
+  [[nodiscard]] Result<void> read_pages(const std::string& path,
+                                        const std::function<Result<bool>(Json)>& take,
+                                        std::stop_token stop);
 
   http::HttpTransport& transport_;
   std::string root_;

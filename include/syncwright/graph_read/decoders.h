@@ -18,7 +18,7 @@ namespace syncwright::graph_read {
 /// stay as they are, since they are compared.
 
 [[nodiscard]] Result<GraphReader::ServicePrincipal> decode_service_principal(const Json& json);
-/// Of an application: fills `application_id`, never `service_principal_id`.
+/// Of an application: fills `application_id` and both display names, never `service_principal_id`.
 [[nodiscard]] Result<model::LiveReference> decode_application(const Json& json);
 [[nodiscard]] Result<model::GalleryTemplate> decode_gallery_template(const Json& json);
 [[nodiscard]] Result<model::LiveJob> decode_job(const Json& json);

@@ -121,6 +121,24 @@ TEST_CASE("pages that lead elsewhere, in circles or nowhere are refused") {
   CHECK(failure_of(no_object.connection.get_all("/x", {})) == ErrorKind::malformed);
 }
 
+TEST_CASE("who fails at an item gets no further ones, and no page is read for them") {
+  FakeConnection fake(always(200, page("[1,2]", "https://graph.example/v1.0/x?skip=1")));
+  std::vector<Json> taken;
+  const Result<void> read =
+      fake.connection.for_each_item("/x",
+                                    [&](Json item) -> Result<void> {
+                                      taken.push_back(std::move(item));
+                                      if (taken.size() == 2)
+                                        return fail(ErrorKind::internal, "enough");
+                                      return {};
+                                    },
+                                    {});
+  REQUIRE_FALSE(read);
+  CHECK(read.error().message == "enough");
+  CHECK(taken == std::vector<Json>{1, 2});
+  CHECK(fake.graph.requests().size() == 1);
+}
+
 TEST_CASE("pages without end are cut off") {
   int number = 0;
   FakeConnection fake([&](const http::HttpRequest&) -> Result<http::HttpResponse> {

@@ -140,6 +140,18 @@ TEST_CASE("the application object has a name of its own, which costs nothing whi
   CHECK(listed.own_requests() ==
         std::vector<std::string>{"/servicePrincipals/sp-a/synchronization/jobs"});
 
+  Table lagging{{{"applicationTemplates", kBox},
+                 {"tags/any", list(principal("a", "Old name", our_tags("a")))},
+                 {"displayName in (", list(application("a", "Box a"))},
+                 {"/servicePrincipals/sp-a?", principal("a", "Box a", our_tags("a"))},
+                 {kJobs, list("")}}};
+  Reading asked_again(lagging, desired_of({box("a")}));
+  CHECK(asked_again.findings.at("a").owned.at(0).reference.application_display_name == "Box a");
+  CHECK(asked_again.findings.at("a").owned.at(0).reference.application_id == "obj-a");
+  CHECK(asked_again.own_requests() ==
+        std::vector<std::string>{"/servicePrincipals/sp-a?",
+                                 "/servicePrincipals/sp-a/synchronization/jobs"});
+
   table.rows.push_back({"displayName in (", list("")});
   table.rows.push_back({"/applications(appId='app-a')", application("a", "Renamed")});
   Reading renamed(table, desired_of({box("a")}));
