@@ -164,7 +164,8 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
   if (auto checked = check_plans_tenant(session, connection, flags, reviewed); !checked) {
     return refuse(report_failure(session, checked.error()));
   }
-  auto fresh = plan_live(session, connection, intent.desired, plan::prunes(reviewed));
+  auto fresh = plan_live(session, connection, intent.desired,
+                         {.prune = plan::prunes(reviewed), .applies = true});
   if (!fresh) {
     return refuse(report_failure(session, fresh.error()));
   }
@@ -200,7 +201,8 @@ void show(Session& session, const plan::Plan& plan, bool asks) {
 
 Approved approve_fresh(Session& session, Connection& connection, const ApplyFlags& flags,
                        Intent intent) {
-  auto plan = plan_live(session, connection, intent.desired, flags.prune);
+  auto plan =
+      plan_live(session, connection, intent.desired, {.prune = flags.prune, .applies = true});
   if (!plan) {
     return refuse(report_failure(session, plan.error()));
   }

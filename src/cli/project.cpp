@@ -1,5 +1,7 @@
 #include "cli/project.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <array>
 
@@ -79,8 +81,7 @@ void append_jobs(std::vector<report::StatusRow>& jobs, const model::DesiredAppli
 }  // namespace
 
 Result<plan::Plan> plan_live(Session& session, Connection& connection,
-                             const model::Desired& desired, bool prune,
-                             std::vector<report::StatusRow>* jobs) {
+                             const model::Desired& desired, const PlanUse& use) {
   if (auto checked = check_tenant(session, connection, desired); !checked) {
     return fail(checked.error());
   }
@@ -89,7 +90,8 @@ Result<plan::Plan> plan_live(Session& session, Connection& connection,
     return fail(claims.error());
   }
   plan::PlanContext context = plan::plan_context(desired);
-  context.prune = prune;
+  context.prune = use.prune;
+  context.applies = use.applies;
   context.now = session.clock.now();
   if (*claims) {
     context.own_app_id = (*claims)->app_id;
@@ -100,12 +102,15 @@ Result<plan::Plan> plan_live(Session& session, Connection& connection,
       connection.reader(), connection.graph(), desired, read_options(session),
       [&](const model::DesiredApplication& application, const model::Findings& findings) {
         parts.push_back(plan::plan_application(application, findings, context));
-        if (jobs != nullptr) append_jobs(*jobs, application, findings, context);
+        if (use.jobs != nullptr) append_jobs(*use.jobs, application, findings, context);
       },
       session.stop);
   if (!read) {
     return fail(read.error());
   }
+  // A plan is put together out of its parts, and for a moment both are there: what the reads held
+  // is given back before.
+  ::malloc_trim(0);
   return plan::assemble_plan(desired, read->tenant_id, std::move(parts), read->orphans,
                              session.clock.now(), context);
 }

@@ -25,13 +25,19 @@ struct Project {
 [[nodiscard]] Result<void> check_tenant(Session& session, Connection& connection,
                                         const model::Desired& desired);
 
+/// What a plan is made for.
+struct PlanUse {
+  bool prune = false;    ///< deletes what the complete project no longer names, and absent jobs
+  bool applies = false;  ///< an apply follows at once
+  /// Takes how the live jobs fare, which the plan keeps no more of than what is ill; nullptr: no
+  /// page asks for it.
+  std::vector<report::StatusRow>* jobs = nullptr;
+};
+
 /// Reads the tenant and plans: the one way in which plan, apply and drift come to a plan. Shows
-/// progress on stderr. Each application is planned as soon as it is read. `prune`: deletes what the
-/// complete project no longer names, and jobs that are absent. `jobs`: takes how the live jobs
-/// fare, which the plan keeps no more of than what is ill; may be nullptr.
+/// progress on stderr. Each application is planned as soon as it is read.
 [[nodiscard]] Result<plan::Plan> plan_live(Session& session, Connection& connection,
-                                           const model::Desired& desired, bool prune,
-                                           std::vector<report::StatusRow>* jobs = nullptr);
+                                           const model::Desired& desired, const PlanUse& use);
 
 /// This program, and the commit that a pipeline says it works on.
 [[nodiscard]] report::Provenance provenance_of(const Session& session);

@@ -82,14 +82,14 @@ SourceSpan LineIndex::span(std::size_t begin, std::size_t end) const {
   span.line = static_cast<int>(next_line - line_starts_.begin());
   span.column = static_cast<int>(of_begin.characters - of_line.characters) + 1;
   span.utf16.column = static_cast<int>(of_begin.utf16 - of_line.utf16) + 1;
-  span.bytes.offset = bytes_before_ + begin;
+  span.bytes.offset = static_cast<int>(bytes_before_ + begin);
   end = std::min(end, line_end);
   while (end < line_end && is_later_byte(text_[end])) ++end;
   if (end <= begin) return span;
   const TextLength of_end = length_before(end);
   span.end_column = static_cast<int>(of_end.characters - of_line.characters) + 1;
   span.utf16.end_column = static_cast<int>(of_end.utf16 - of_line.utf16) + 1;
-  span.bytes.length = end - begin;
+  span.bytes.length = static_cast<int>(end - begin);
   return span;
 }
 
@@ -99,7 +99,7 @@ SourceSpan position_behind(const SourceSpan& start, std::string_view text) {
   behind.column += static_cast<int>(length.characters);
   behind.utf16.column += static_cast<int>(length.utf16);
   behind.end_column = behind.utf16.end_column = 0;
-  behind.bytes = {start.bytes.offset + text.size(), 0};
+  behind.bytes = {start.bytes.offset + static_cast<int>(text.size()), 0};
   return behind;
 }
 
@@ -109,7 +109,7 @@ SourceSpan span_of(const SourceSpan& start, std::string_view text) {
   if (text.empty()) return span;
   span.end_column = behind.column;
   span.utf16.end_column = behind.utf16.column;
-  span.bytes.length = text.size();
+  span.bytes.length = static_cast<int>(text.size());
   return span;
 }
 

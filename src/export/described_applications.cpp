@@ -40,8 +40,7 @@ bool takes_over(const model::DesiredApplication& desired, const model::ExportedA
 }  // namespace
 
 bool DescribedApplication::is_file_in(const std::filesystem::path& folder) const {
-  return application.row.line == 0 &&
-         file == (folder / (application.name + ".yaml")).lexically_normal();
+  return !application.row && file == (folder / (application.name + ".yaml")).lexically_normal();
 }
 
 void DescribedApplications::add(DescribedApplication described) {

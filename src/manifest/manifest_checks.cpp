@@ -155,11 +155,6 @@ void hint_at_gallery(const model::DesiredApplication& application,
 
 namespace {
 
-/// Where a name comes from: the row that made it, else the manifest.
-const SourceRange& origin_of(const model::DesiredApplication& application) {
-  return application.row.line > 0 ? application.row : application.where;
-}
-
 std::string place_text(const SourceRange& where) {
   return fmt::format("{}:{}:{}", where.file, where.line, where.column);
 }
@@ -170,7 +165,7 @@ void report_equal_names(const std::vector<DecodedApplication>& applications,
     const model::DesiredApplication& first = applications[index - 1].application;
     const model::DesiredApplication& second = applications[index].application;
     if (first.name != second.name) continue;
-    const bool both_rows = first.row.line > 0 && second.row.line > 0;
+    const bool both_rows = first.row && second.row;
     diagnostics.add(Code::SW2001, origin_of(second),
                     fmt::format("the name `{}` is taken by {}{}", second.name,
                                 both_rows ? "the row " : "", place_text(origin_of(first))),

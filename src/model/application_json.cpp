@@ -20,6 +20,10 @@ void put(Json& object, const char* key, const std::optional<T>& value) {
   if (value) object[key] = *value;
 }
 
+void put(Json& object, const char* key, const Rare<std::string>& text) {
+  if (text) object[key] = *text;
+}
+
 Json json_of(const SecretReference& reference) {
   if (const auto* env = std::get_if<SecretReference::Env>(&reference.source)) {
     return Json::object({{"env", env->name}});
@@ -248,7 +252,7 @@ void put(Json& json, const char* key, const Collection& all) {
 
 template <class Part>
   requires requires(const Part& part) { json_of(part); }
-void put(Json& json, const char* key, const std::optional<Part>& part) {
+void put(Json& json, const char* key, const Rare<Part>& part) {
   if (part) json[key] = json_of(*part);
 }
 
@@ -297,7 +301,7 @@ void read_member(JsonObject& object, const char* key, Part& part) {
 }
 
 template <class Part>
-void read_member(JsonObject& object, const char* key, std::optional<Part>& part) {
+void read_member(JsonObject& object, const char* key, Rare<Part>& part) {
   if (object.has(key)) read(object.object(key), part.emplace());
 }
 

@@ -62,6 +62,10 @@ bool is_job_key(std::string_view text) {
                      [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
 }
 
+const SourceRange& origin_of(const DesiredApplication& application) {
+  return application.row ? *application.row : application.where;
+}
+
 const DesiredApplication* Desired::find(std::string_view name) const {
   const auto found =
       std::lower_bound(applications.begin(), applications.end(), name,

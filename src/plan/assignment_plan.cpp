@@ -134,7 +134,7 @@ class AssignmentPlan {
     if (is_absent_too(pair)) {
       add(refuse(std::move(change), refusals::contradicting_members(*member.desired)));
     } else if (counts && !is_assigned(pair)) {
-      std::get<AssignmentPayload>(change.payload).app_role_id = member.role.id;
+      change.assignment()->app_role_id = member.role.id;
       change.basis = assignment_basis(principal, member.role.id, false);
       if (member.role.problem != RoleChoice::Problem::none) {
         change = refuse(std::move(change), refusals::unusable_role(*member.desired, member.role));

@@ -199,8 +199,8 @@ std::vector<DriftEdit> edits_of(const Plan& plan, const std::vector<model::LiveE
   std::set<std::string> ours;
   for (const std::string& writer : writers) ours.insert(ascii::lower(writer));
   std::map<std::string, std::string> applications;
-  for (const auto& [name, found] : plan.located) {
-    applications[found.reference.service_principal_id] = name;
+  for (const auto& [name, service_principal] : plan.existing) {
+    applications[service_principal] = name;
   }
   std::vector<DriftEdit> found;
   for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {

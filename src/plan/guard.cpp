@@ -122,7 +122,9 @@ class Tally {
     if (!is_planned(change)) return;
     if (traits_of(change.type).deletes()) ++deletes_;
     if (change.type == ChangeType::assignment_remove) ++removals_;
-    for (const Risk risk : change.risks) ++risky_[risk];
+    for (const RiskWords& words : risk_words()) {
+      if (change.risks.contains(words.risk)) ++risky_[words.risk];
+    }
   }
 
   void judge(std::vector<GuardVerdict>& verdicts) const {

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 #include <map>
+#include <utility>
 
 #include "plan/adoption.h"
 #include "plan/draft.h"
@@ -34,6 +35,21 @@ void move_to_end(std::vector<T>& from, std::vector<T>& to) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 
+/// The lists of all parts, one behind the other. Each is freed as it is taken: those of ten
+/// thousand applications are held once.
+template <class T>
+std::vector<T> gather(std::vector<ApplicationPlan>& parts, std::vector<T> ApplicationPlan::* list) {
+  std::size_t count = 0;
+  for (const ApplicationPlan& part : parts) count += (part.*list).size();
+  std::vector<T> all;
+  all.reserve(count);
+  for (ApplicationPlan& part : parts) {
+    std::vector<T> taken = std::exchange(part.*list, {});
+    move_to_end(taken, all);
+  }
+  return all;
+}
+
 /// A blocked application counts by what it would be.
 void count(const ApplicationPlan& part, PlanSummary& summary) {
   if (part.changes.empty()) {
@@ -45,8 +61,7 @@ void count(const ApplicationPlan& part, PlanSummary& summary) {
   }
 }
 
-/// The changes of the manifests' applications and the deletions, by application, in order. Those of
-/// ten thousand applications are held once.
+/// The changes of the manifests' applications and the deletions, by application, in order.
 std::vector<Change> merge_changes(std::vector<ApplicationPlan>& parts,
                                   std::vector<Change> deletions) {
   std::size_t count = deletions.size();
@@ -73,6 +88,21 @@ std::vector<Change> merge_changes(std::vector<ApplicationPlan>& parts,
   }
   append_deleted(deleted.end());
   return changes;
+}
+
+/// What drift finds edits by, and an apply that follows at once starts from.
+void keep_found(std::vector<ApplicationPlan>& parts, Plan& plan) {
+  for (ApplicationPlan& part : parts) {
+    if (!part.service_principal_id.empty()) {
+      plan.existing.emplace(part.application, std::move(part.service_principal_id));
+      if (part.located) plan.located.emplace(part.application, *std::exchange(part.located, {}));
+    }
+    if (!part.gallery_template_id.empty()) {
+      plan.gallery_templates.emplace(part.application, std::move(part.gallery_template_id));
+    }
+    if (part.name_is_free) plan.free_names.insert(part.application);
+    plan.largest_schema = std::max(plan.largest_schema, part.largest_schema);
+  }
 }
 
 }  // namespace
@@ -138,18 +168,10 @@ Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
     if (part.unreadable && weightier) {
       plan.unreadable = within(*std::move(part.unreadable), part.application);
     }
-    if (part.located && !part.located->reference.service_principal_id.empty()) {
-      plan.located.emplace(part.application, std::move(*part.located));
-    }
-    if (!part.gallery_template_id.empty()) {
-      plan.gallery_templates.emplace(part.application, part.gallery_template_id);
-    }
-    if (part.name_is_free) plan.free_names.insert(part.application);
-    plan.largest_schema = std::max(plan.largest_schema, part.largest_schema);
     count(part, plan.summary);
-    move_to_end(part.health, plan.health);
-    move_to_end(part.diagnostics, plan.diagnostics);
   }
+  plan.health = gather(parts, &ApplicationPlan::health);
+  plan.diagnostics = gather(parts, &ApplicationPlan::diagnostics);
   OrphanPlan leftovers =
       plan_orphans(orphans, desired, parts, context, context.prune && plan.complete);
   for (Diagnostic& hint : rename_hints(desired, parts, orphans, context.prune && plan.complete)) {
@@ -161,6 +183,7 @@ Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
   plan.summary.orphaned = static_cast<int>(plan.orphans.size());
   plan.summary.deleted = static_cast<int>(leftovers.deletions.size());
   plan.changes = merge_changes(parts, std::move(leftovers.deletions));
+  keep_found(parts, plan);
   plan.summary.changes = static_cast<int>(plan.changes.size());
   plan.summary.blocked = static_cast<int>(plan.count(ChangeStatus::blocked));
   plan.summary.held = static_cast<int>(plan.count(ChangeStatus::held));

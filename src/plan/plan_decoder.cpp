@@ -70,7 +70,7 @@ void decode_payload(JsonObject& reader, Change& change) {
   } else if (!keys.empty()) {
     reader.blame("sends", kNotOfThisType);
   }
-  if (auto* assigned = std::get_if<AssignmentPayload>(&change.payload)) {
+  if (AssignmentPayload* assigned = change.assignment()) {
     if (has_assignment) *assigned = decode_assignment(reader.object("assignment"));
   } else if (has_assignment) {
     reader.blame("assignment", kNotOfThisType);

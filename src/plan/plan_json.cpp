@@ -119,7 +119,7 @@ Json to_json(const Change& change) {
           {"fields", std::move(fields)},
           {"sends", sent_keys(change)},
           {"origin", position(change.origin)},
-          {"row", position(change.row)},
+          {"row", change.row ? position(*change.row) : Json()},
           {"assignment", assignment(change)},
           {"target", target(change)},
           {"blocked", change.refusal ? to_json(*change.refusal) : Json()}};

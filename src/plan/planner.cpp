@@ -191,6 +191,7 @@ void plan_existing(const model::DesiredApplication& desired, const MeantApplicat
   const Ownership ownership = meant.ownership;
   plan.exists = true;
   plan.unfinished = is_unfinished(live, ownership, context);
+  plan.service_principal_id = live.reference.service_principal_id;
   plan.located = LocatedApplication{live.reference, live.tags, {}};
   if (meant.refusal) {
     Change change = draft_identity(desired, live, ownership,
@@ -212,6 +213,7 @@ void plan_existing(const model::DesiredApplication& desired, const MeantApplicat
     for (Change& step : credentials.changes) plan.changes.push_back(std::move(step));
   }
   spare_own_identity(desired, live, ownership, context, plan);
+  if (!context.applies || plan.changes.empty()) plan.located.reset();
 }
 
 /// Whether tenant or manifest changed since the last apply (drift tells; drift.h).

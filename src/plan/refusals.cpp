@@ -146,7 +146,7 @@ Refusal ambiguous_job(const model::DesiredJob& job, std::vector<std::string> can
 Refusal unknown_job(const model::DesiredJob& job, const std::vector<model::LiveJob>& jobs) {
   std::vector<std::string> candidates =
       list_candidates(jobs, [](const model::LiveJob& live) { return live.id; });
-  return {Code::SW5007, fmt::format("no live job has the id `{}`", job.job_id.value_or("")),
+  return {Code::SW5007, fmt::format("no live job has the id `{}`", *job.job_id),
           "name one of the live jobs, or leave `id` out to have one job of the template created",
           std::move(candidates)};
 }

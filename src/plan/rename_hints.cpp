@@ -152,7 +152,7 @@ class RenameHints {
   static Diagnostic hint(const model::DesiredApplication& desired, std::string message,
                          std::string advice) {
     return {Code::SW5040, Severity::warning, std::move(message), std::move(advice),
-            place(desired.row, desired.where)};
+            origin_of(desired)};
   }
 
   std::vector<Newcomer> newcomers_;

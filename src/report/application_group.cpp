@@ -70,9 +70,10 @@ std::string likeness_of(Changes changes) {
 }
 
 /// The one place, else the file that both places are in.
-SourceRange common(const SourceRange& left, const SourceRange& right) {
+Rare<SourceRange> common(const Rare<SourceRange>& left, const Rare<SourceRange>& right) {
   if (left == right) return left;
-  return left.file == right.file ? SourceRange{left.file, 0, 0, 0} : SourceRange{};
+  if (!left || !right || left->file != right->file) return {};
+  return SourceRange{left->file, 0, 0, 0};
 }
 
 ApplicationGroup group_of(const std::vector<Changes>& members) {

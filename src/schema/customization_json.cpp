@@ -15,11 +15,6 @@ namespace syncwright::schema {
 
 namespace {
 
-template <class Value>
-void put(Json& object, const char* key, const std::optional<Value>& value) {
-  if (value) object[key] = *value;
-}
-
 void put(Json& object, const char* key, const std::string& text) {
   if (!text.empty()) object[key] = text;
 }
@@ -42,12 +37,12 @@ Json json_of(const MappingSource& source) {
 
 template <class Request, class Value>
 void put_member(Json& json, const Request& request, const ManagedMember<Request, Value>& row) {
-  put(json, row.name, request.*row.value);
+  if (request.*row.value) json[row.name] = *(request.*row.value);
 }
 
 template <class Request>
 void put_member(Json& json, const Request& request, const NullableText<Request>& row) {
-  put(json, row.name, request.*row.value);
+  if (request.*row.value) json[row.name] = *(request.*row.value);
   if (request.*row.is_null) json[row.name] = {{"absent", true}};
 }
 

@@ -16,10 +16,10 @@ struct Utf16Columns {
   int end_column = 0;
 };
 
-/// Bytes of the whole file, its byte order mark among them.
+/// Bytes of the whole file, its byte order mark among them. No file that is pointed into has 2 GiB.
 struct ByteRange {
-  std::size_t offset = 0;
-  std::size_t length = 0;  ///< 0: a single position
+  int offset = 0;
+  int length = 0;  ///< 0: a single position
 };
 
 /// A place in one text, on one line: lines and columns count from 1, columns in characters (Unicode

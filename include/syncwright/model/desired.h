@@ -11,6 +11,7 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/diagnostic_catalog.h"
 #include "syncwright/core/json.h"
+#include "syncwright/core/rare.h"
 #include "syncwright/core/secret_reference.h"
 #include "syncwright/core/streamed_object.h"
 #include "syncwright/schema/customization.h"
@@ -106,13 +107,12 @@ struct BaseSchema {
 
 /// One synchronization job of an application.
 struct DesiredJob {
-  std::string key;  ///< "default", a template id, or any key with template/id
-  std::optional<std::string>
-      template_id;                    ///< nullopt: the default template (key "default") or the key
-  std::optional<std::string> job_id;  ///< a live job named by `id:`
+  std::string key;                ///< "default", a template id, or any key with template/id
+  Rare<std::string> template_id;  ///< empty: the default template (key "default") or the key
+  Rare<std::string> job_id;       ///< a live job named by `id:`
   bool absent = false;  ///< the job must not be there; `state` and `schema` are nullopt then
   std::optional<JobState> state;
-  std::optional<BaseSchema> base_schema;
+  Rare<BaseSchema> base_schema;
   std::optional<schema::Customization> schema;  ///< there where `base_schema` is
   SourceRange where;                            ///< of its key
   SourceRange state_where;                      ///< of the value; `where` without one
@@ -130,20 +130,22 @@ struct DesiredApplication {
   /// Refuse to delete, also once the manifest is gone (a tag); nullopt: as it is live.
   std::optional<bool> protect;
   std::vector<std::string> previously;  ///< earlier values of `name`
-  std::optional<DesiredAssignments> assignments;
+  Rare<DesiredAssignments> assignments;
   std::optional<Scope> scope;
-  std::optional<DesiredCredentials> credentials;
-  std::optional<DesiredNotifications> notifications;
-  std::optional<DesiredDeletions> deletions;
+  Rare<DesiredCredentials> credentials;
+  Rare<DesiredNotifications> notifications;
+  Rare<DesiredDeletions> deletions;
   std::vector<DesiredJob> jobs;  ///< sorted by key
   SourceRange where;
   SourceRange gallery_where;
   SourceRange scope_where;
-  /// The row that generated it: file and line of a CSV, YAML or JSON file or of `forEach`; an
-  /// unknown place where a manifest describes it alone. `where` and its like point into the
-  /// template then.
-  SourceRange row;
+  /// The row that generated it: file and line of a CSV, YAML or JSON file or of `forEach`; empty
+  /// where a manifest describes it alone. `where` and its like point into the template then.
+  Rare<SourceRange> row;
 };
+
+/// Where a name comes from: the row that made it, else the manifest.
+[[nodiscard]] const SourceRange& origin_of(const DesiredApplication& application);
 
 /// What the PUT of the secrets has of masked keys without a reference: complete refuses to save,
 /// merge leaves them as they are and does not try the credentials (docs/contract.md#5).

@@ -5,6 +5,7 @@
 
 #include "syncwright/core/clock.h"
 #include "syncwright/core/error.h"
+#include "syncwright/core/rare.h"
 #include "syncwright/plan/change.h"
 
 namespace syncwright::plan {
@@ -26,8 +27,8 @@ struct ChangeOutcome {
   std::string application;
   OutcomeState state = OutcomeState::done;
   std::string detail;  ///< what was made ("service principal 5b0d...") or why it was skipped
-  std::optional<Error> error;  ///< where failed, stale, unknown, or left out by a refusal
-  int writes = 0;              ///< that took effect or may have; refused ones do not count
+  Rare<Error> error;   ///< where failed, stale, unknown, or left out by a refusal
+  int writes = 0;      ///< that took effect or may have; refused ones do not count
   Milliseconds duration{0};
 };
 

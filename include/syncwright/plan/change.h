@@ -1,7 +1,7 @@
 #pragma once
 
+#include <initializer_list>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -9,6 +9,7 @@
 
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/json.h"
+#include "syncwright/core/rare.h"
 #include "syncwright/plan/change_type.h"
 #include "syncwright/schema/schema_diff.h"
 
@@ -23,10 +24,27 @@ enum class ChangeStatus {
 [[nodiscard]] const char* to_string(ChangeStatus status);
 [[nodiscard]] std::optional<ChangeStatus> change_status_from(std::string_view text);
 
-/// What a change may do to people; risk.h has the words. Empty: nothing. JSON: null, "deprovision",
-/// "expose", or "deprovision, expose" of a change that may do both.
+/// What a change may do to people; risk.h has the words.
 enum class Risk { deprovision, expose };
-using Risks = std::set<Risk>;
+/// Empty: nothing. JSON: null, "deprovision", "expose", or "deprovision, expose" of a change that
+/// may do both.
+class Risks {
+ public:
+  Risks() = default;
+  Risks(std::initializer_list<Risk> risks) {
+    for (const Risk risk : risks) insert(risk);
+  }
+  [[nodiscard]] bool empty() const { return bits_ == 0; }
+  [[nodiscard]] bool contains(Risk risk) const { return (bits_ & bit(risk)) != 0; }
+  void insert(Risk risk) { bits_ |= bit(risk); }
+  void merge(Risks others) { bits_ |= others.bits_; }
+  bool operator==(const Risks&) const = default;
+
+ private:
+  static unsigned bit(Risk risk) { return 1U << static_cast<unsigned>(risk); }
+
+  unsigned bits_ = 0;
+};
 [[nodiscard]] std::string to_string(const Risks& risks);  ///< empty for none
 [[nodiscard]] std::optional<Risks> risks_from(std::string_view text);
 
@@ -87,7 +105,7 @@ struct SentKeysPayload {
 
 /// What only some types have: the alternative of ChangeTraits::payload.
 using ChangePayload =
-    std::variant<std::monostate, AssignmentPayload, TargetPayload, SentKeysPayload>;
+    std::variant<std::monostate, Rare<AssignmentPayload>, TargetPayload, SentKeysPayload>;
 [[nodiscard]] ChangePayload empty_payload(ChangeType type);
 
 /// One step of a plan, as data.
@@ -98,27 +116,32 @@ struct Change {
 
   std::string id;  ///< docs/contract.md#5: "APP/jobs/KEY/schema"
   ChangeType type = ChangeType::application_update;
-  std::string application;
-  std::string job;  ///< the manifest's job key; empty where the change is not about a job
   ChangeStatus status = ChangeStatus::planned;
-  std::string reason;              ///< one sentence: why this is needed
-  Risks risks;                     ///< JSON "risk"
-  std::vector<std::string> after;  ///< ids that must be done before
-  std::optional<std::string>
-      basis;  ///< digest of the canonical live values it replaces; see basis.h
+  Risks risks;  ///< JSON "risk"
+  Cause cause = Cause::unknown;
   /// Of an application or job that is not there yet, so that apply finds out the rest: a schema
   /// (`before` is {"unknown": true}) or an assignment (its role is text only; app_role.h).
   bool provisional = false;
+  std::string application;
+  std::string job;     ///< the manifest's job key; empty where the change is not about a job
+  std::string reason;  ///< one sentence: why this is needed
+  std::vector<std::string> after;  ///< ids that must be done before
+  std::optional<std::string>
+      basis;  ///< digest of the canonical live values it replaces; see basis.h
   std::vector<schema::FieldChange> fields;
   ChangePayload payload;
-  SourceRange origin;              ///< the manifest line that asks for it
-  SourceRange row;                 ///< the row that generated the application, where one did
-  std::optional<Refusal> refusal;  ///< where blocked or held
-  Cause cause = Cause::unknown;
+  SourceRange origin;     ///< the manifest line that asks for it
+  Rare<SourceRange> row;  ///< the row that generated the application, where one did
+  Rare<Refusal> refusal;  ///< where blocked or held
 
   /// The payload, nullptr where the change has another one.
   [[nodiscard]] const AssignmentPayload* assignment() const {
-    return std::get_if<AssignmentPayload>(&payload);
+    const auto* held = std::get_if<Rare<AssignmentPayload>>(&payload);
+    return held == nullptr ? nullptr : held->operator->();
+  }
+  [[nodiscard]] AssignmentPayload* assignment() {
+    auto* held = std::get_if<Rare<AssignmentPayload>>(&payload);
+    return held == nullptr ? nullptr : held->operator->();
   }
   [[nodiscard]] const TargetPayload* target() const { return std::get_if<TargetPayload>(&payload); }
   [[nodiscard]] const SentKeysPayload* sent_keys() const {

@@ -83,7 +83,7 @@ struct GuardVerdict {
   bool operator==(const GuardVerdict&) const = default;
 };
 
-/// Where the planner found an application that is there, or that is adopted.
+/// Where the planner found an application that is there or that is adopted.
 struct LocatedApplication {
   model::LiveReference reference;
   std::vector<std::string> tags;            ///< of the service principal
@@ -112,8 +112,11 @@ struct Plan {
   /// Existing applications that this plan updates, as the guard maxUpdatesPercent counts them. Not
   /// serialized: what --max-updates is held against is counted anew.
   std::int64_t updates = 0;
-  /// By application name, of those that are there. Not serialized: drift finds edits by it, and an
-  /// apply that follows at once starts from it.
+  /// By application name, of those that are there: the service principal's object id. Not
+  /// serialized: drift finds edits by it.
+  std::map<std::string, std::string> existing;
+  /// By application name, of those that are there and change, where the plan is made for an apply
+  /// that follows at once and starts from it (PlanContext::applies). Not serialized.
   std::map<std::string, LocatedApplication> located;
   /// By application name, of those that are to be made: the id of the application template.
   std::map<std::string, std::string> gallery_templates;
@@ -145,8 +148,9 @@ struct ApplicationPlan {
   std::vector<Change> changes;
   std::vector<Health> health;
   std::vector<Diagnostic> diagnostics;
-  std::optional<Error> unreadable;  ///< why `readable` is false; see Plan::unreadable
-  std::optional<LocatedApplication> located;
+  Rare<Error> unreadable;            ///< why `readable` is false; see Plan::unreadable
+  std::string service_principal_id;  ///< Plan::existing; empty where it is not there
+  Rare<LocatedApplication> located;
   bool name_is_free = false;         ///< Plan::free_names
   std::size_t largest_schema = 0;    ///< Plan::largest_schema
   std::string gallery_template_id;   ///< of the one that is to be created, where there is one
@@ -161,6 +165,8 @@ struct PlanContext {
   Instant now;
   model::SecretsPut secrets_put = model::SecretsPut::complete;
   bool prune = false;  ///< delete orphans and `absent` jobs
+  /// An apply follows at once: what was found of the applications that change is kept for it.
+  bool applies = true;
   /// The application that the program itself runs as: never adopted, changed or deleted. Empty
   /// where the token does not tell.
   std::string own_app_id;

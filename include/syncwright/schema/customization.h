@@ -3,19 +3,26 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/json.h"
+#include "syncwright/core/rare.h"
 #include "syncwright/expression/expression.h"
 
 namespace syncwright::schema {
 
 // What a manifest asks of a schema (docs/contract.md#3), a struct for each part. In all of them a
-// member that is nullopt is not managed and stays as it is live. Enum-like strings hold Graph's
+// member that is empty is not managed and stays as it is live. Enum-like strings hold Graph's
 // exact spelling, checked by the manifest floor. `where` is the request's place in the manifest, of
 // line 0 for one that was not read from a file. It takes no part in equality or JSON.
+
+/// A member that a manifest may leave out: a text, list or filter takes room only where it is said.
+template <class Value>
+using Managed =
+    std::conditional_t<(sizeof(Value) > sizeof(void*)), Rare<Value>, std::optional<Value>>;
 
 /// Where a mapping's value comes from.
 struct MappingSource {
@@ -49,14 +56,14 @@ struct AttributeDefinitionRequest {
   std::string target_of;
   std::string name;
   bool absent = false;  ///< the definition must not be there; nothing below is set then
-  std::optional<std::string> type;
-  std::optional<bool> anchor;
-  std::optional<bool> case_exact;
-  std::optional<bool> multivalued;
-  std::optional<bool> required;
-  std::optional<bool> flow_null_values;
-  std::optional<std::string> mutability;
-  std::optional<std::string> default_value;
+  Managed<std::string> type;
+  Managed<bool> anchor;
+  Managed<bool> case_exact;
+  Managed<bool> multivalued;
+  Managed<bool> required;
+  Managed<bool> flow_null_values;
+  Managed<std::string> mutability;
+  Managed<std::string> default_value;
   SourceRange where;
 };
 
@@ -65,10 +72,10 @@ struct AttributeMappingRequest {
   std::string target_attribute_name;
   bool absent = false;  ///< the mapping must not be there; nothing below is set then
   std::optional<MappingSource> source;
-  std::optional<std::int64_t> matching_priority;  ///< 0: not matched by; else 1 is tried first
-  std::optional<std::string> flow_type;
-  std::optional<std::string> flow_behavior;
-  std::optional<std::string> default_value;
+  Managed<std::int64_t> matching_priority;  ///< 0: not matched by; else 1 is tried first
+  Managed<std::string> flow_type;
+  Managed<std::string> flow_behavior;
+  Managed<std::string> default_value;
   bool default_value_absent = false;  ///< `defaultValue: {absent: true}`: must be null
   SourceRange where;
   /// Where `source` is written in a file; of one that was read live, the text alone.
@@ -106,9 +113,9 @@ struct ObjectMappingRequest {
   std::string object;  ///< sourceObjectName (or `source:`)
   std::string target;  ///< targetObjectName; empty: whichever
   std::string rule;    ///< rule name; empty: whichever
-  std::optional<bool> enabled;
-  std::optional<std::vector<std::string>> flow_types;  ///< of Add, Update, Delete
-  std::optional<ScopingFilterRequest> scoping_filter;
+  Managed<bool> enabled;
+  Managed<std::vector<std::string>> flow_types;  ///< of Add, Update, Delete
+  Managed<ScopingFilterRequest> scoping_filter;
   std::vector<AttributeMappingRequest> attributes;
   SourceRange where;
 };

@@ -33,7 +33,7 @@ using RowConstant =
 template <class Request, class Value>
 struct ManagedMember {
   const char* name;
-  std::optional<Value> Request::* value;
+  Managed<Value> Request::* value;
   RowConstant<Value> standard{};      ///< of a document without it (docs/graph.md#10.1)
   const Words& (*words)() = nullptr;  ///< a closed set; nullptr: any text
   bool is_always_said = false;        ///< also where it has the standard value
@@ -41,6 +41,10 @@ struct ManagedMember {
   using value_type = Value;
   static constexpr std::size_t covers = 1;  ///< members of the struct
 };
+
+template <class Request, class Member, class... Rest>
+ManagedMember(const char*, Member Request::*, Rest...)
+    -> ManagedMember<Request, typename Member::value_type>;
 
 template <class Request, class Value>
 [[nodiscard]] Json standard_of(const ManagedMember<Request, Value>& row) {
@@ -55,7 +59,7 @@ template <class Request, class Value>
 template <class Request>
 struct NullableText {
   const char* name;
-  std::optional<std::string> Request::* value;
+  Managed<std::string> Request::* value;
   bool Request::* is_null;
 
   using value_type = std::string;
@@ -114,7 +118,8 @@ inline constexpr auto kMembers<AttributeMappingRequest> = std::tuple{
 template <>
 inline constexpr auto kMembers<ObjectMappingRequest> = std::tuple{
     ManagedMember{"enabled", &ObjectMappingRequest::enabled, true},
-    ManagedMember{"flowTypes", &ObjectMappingRequest::flow_types, {}, object_flow_types},
+    ManagedMember{"flowTypes", &ObjectMappingRequest::flow_types, std::monostate(),
+                  object_flow_types},
     ManagedMember{"scopingFilter", &ObjectMappingRequest::scoping_filter},  // Graph's `scope`
 };
 

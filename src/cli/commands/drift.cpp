@@ -27,9 +27,9 @@ struct DriftFlags {
 Result<std::vector<model::LiveEdit>> read_edits_of(Session& session, Connection& connection,
                                                    const plan::Plan& plan, Instant since) {
   graph_read::EditQuery query{{}, {}, since, kMaxEdits};
-  for (const auto& [name, found] : plan.located) {
-    query.provisioning.push_back(found.reference.service_principal_id);
-    query.directory.push_back(found.reference.service_principal_id);
+  for (const auto& [name, service_principal] : plan.existing) {
+    query.provisioning.push_back(service_principal);
+    query.directory.push_back(service_principal);
   }
   auto log = graph_read::read_edits(connection.graph(), query, session.stop);
   if (!log) {
@@ -115,7 +115,7 @@ ExitCode run_drift(Session& session, const DriftFlags& flags) {
   Connection& connection = *project->connection;
   const model::Desired& desired = project->loaded.desired;
   auto page = page_facts(session, project->loaded);
-  auto plan = plan_live(session, connection, desired, false, page ? &page->jobs : nullptr);
+  auto plan = plan_live(session, connection, desired, {.jobs = page ? &page->jobs : nullptr});
   if (!plan) {
     return report_failure(session, plan.error());
   }

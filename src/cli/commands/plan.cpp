@@ -36,8 +36,8 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
     return refuse_unnamed(session, "plan --prune");
   }
   auto page = page_facts(session, project->loaded);
-  auto made = plan_live(session, *project->connection, project->loaded.desired, flags.prune,
-                        page ? &page->jobs : nullptr);
+  auto made = plan_live(session, *project->connection, project->loaded.desired,
+                        {.prune = flags.prune, .jobs = page ? &page->jobs : nullptr});
   if (!made) {
     return report_failure(session, made.error());
   }

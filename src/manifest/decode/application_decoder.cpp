@@ -188,16 +188,16 @@ class SpecReader {
                                                    {"all", model::Scope::all}}));
     if (const auto found = keys_.find(key)) application_.scope_where = found->range();
   }
-  void read(const char* key, std::optional<model::DesiredAssignments>& assignments) {
+  void read(const char* key, Rare<model::DesiredAssignments>& assignments) {
     assignments = keys_.read(key, as_assignments);
   }
-  void read(const char* key, std::optional<model::DesiredCredentials>& credentials) {
+  void read(const char* key, Rare<model::DesiredCredentials>& credentials) {
     credentials = keys_.read(key, as_credentials);
   }
-  void read(const char* key, std::optional<model::DesiredNotifications>& notifications) {
+  void read(const char* key, Rare<model::DesiredNotifications>& notifications) {
     notifications = keys_.read(key, as_notifications);
   }
-  void read(const char* key, std::optional<model::DesiredDeletions>& deletions) {
+  void read(const char* key, Rare<model::DesiredDeletions>& deletions) {
     deletions = keys_.read(key, as_deletions);
   }
   void read(const char* key, std::vector<model::DesiredJob>& jobs) {

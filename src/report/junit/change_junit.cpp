@@ -130,7 +130,7 @@ void add_tenant(Suites& suites, const plan::Plan& plan) {
 }
 
 void add_unchanged(Suites& suites, const plan::Plan& plan) {
-  for (const auto& [application, found] : plan.located) {
+  for (const auto& [application, service_principal] : plan.existing) {
     Suite& suite = suite_of(suites, application);
     if (suite.cases.empty()) {
       suite.cases.push_back({application, "is as the manifests say", {}, {}, {}, {}});

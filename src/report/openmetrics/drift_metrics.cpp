@@ -12,7 +12,7 @@ std::string of_drift(const plan::Drift& drift) {
                                              {plan::Cause::tenant, 0},
                                              {plan::Cause::manifest, 0},
                                              {plan::Cause::both, 0}};
-  for (const auto& [application, found] : plan.located) differences[application] = 0;
+  for (const auto& [application, service_principal] : plan.existing) differences[application] = 0;
   for (const plan::Change& change : plan.changes) {
     ++differences[change.application];
     ++causes[change.cause];

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "syncwright/core/diagnostic.h"
+#include "syncwright/core/rare.h"
 #include "syncwright/core/source_range.h"
 #include "syncwright/report/formats.h"
 
@@ -14,9 +15,9 @@ namespace syncwright::report::sarif {
 struct Finding {
   std::string rule;  ///< a code, or an id of own_rules(); empty: there is no page about it
   Severity level = Severity::warning;
-  std::string message;  ///< may be foreign
-  SourceRange where;    ///< without a file: it is about no place in particular
-  SourceRange row;      ///< the row that generated the application; without a file: none
+  std::string message;    ///< may be foreign
+  SourceRange where;      ///< without a file: it is about no place in particular
+  Rare<SourceRange> row;  ///< the row that generated the application, where one did
   /// What it is about, where that has a name: a change's id. The message tells it else.
   std::string subject;
 };

@@ -82,8 +82,8 @@ class Log {
       rules_.insert(finding.rule);
       result["ruleId"] = finding.rule;
     }
-    if (!finding.row.file.empty()) {
-      Json row = location_of(finding.row, run_);
+    if (finding.row) {
+      Json row = location_of(*finding.row, run_);
       row["message"] = message_of("the row that generated the application");
       result["relatedLocations"] = Json::array({std::move(row)});
     }

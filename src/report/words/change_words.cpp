@@ -121,10 +121,9 @@ std::string position_of(const SourceRange& range) {
 
 std::string places_of(const plan::Change& change) {
   std::string origin = position_of(change.origin);
-  const std::string row = position_of(change.row);
-  if (row.empty()) return origin;
-  const char* what = change.row.line > 0 ? "row " : "rows of ";
-  return (origin.empty() ? "" : origin + ", ") + what + row;
+  if (!change.row) return origin;
+  const char* what = change.row->line > 0 ? "row " : "rows of ";
+  return (origin.empty() ? "" : origin + ", ") + what + position_of(*change.row);
 }
 
 std::string sent_words(const plan::Change& change) {

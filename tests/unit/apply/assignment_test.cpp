@@ -178,8 +178,7 @@ TEST_CASE("a lost answer is looked up: assigned or not") {
 TEST_CASE("a refusal that is no duplicate fails at once, and is not waited for") {
   Settled world({user(kIngrid, "Standard User")});
   plan::Plan plan = world.plan(world.desired);
-  std::get<plan::AssignmentPayload>(plan.changes.at(0).payload).app_role_id =
-      "00000000-0000-0000-0000-000000000000";
+  plan.changes.at(0).assignment()->app_role_id = "00000000-0000-0000-0000-000000000000";
   plan.changes.at(0).basis.reset();
   const Instant begun = world.clock.now();
   const auto report = world.apply(plan, world.desired);
@@ -192,7 +191,7 @@ TEST_CASE("a refusal that is no duplicate fails at once, and is not waited for")
 TEST_CASE("a pair that the plan's basis does not speak of is not written") {
   Settled world({user(kIngrid, "Standard User")});
   plan::Plan plan = world.plan(world.desired);
-  std::get<plan::AssignmentPayload>(plan.changes.at(0).payload).principal_id = kMarcusId;
+  plan.changes.at(0).assignment()->principal_id = kMarcusId;
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(report->outcomes.at(0).state == plan::OutcomeState::stale);

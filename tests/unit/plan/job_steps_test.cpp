@@ -296,7 +296,8 @@ TEST_CASE("a job is made of a template that the application offers, and one of e
   const Plan shared = planned(application, found(live));
   REQUIRE(shared.changes.size() == 2);
   for (const Change& change : shared.changes) {
-    CHECK(change.refusal.value().code == Code::SW5007);
+    REQUIRE(change.refusal);
+    CHECK(change.refusal->code == Code::SW5007);
     CHECK(change.refusal->message ==
           "the jobs default and second all come from the synchronization template salesforce");
   }

@@ -145,7 +145,8 @@ TEST_CASE("adoptions, assignments, deletions, rows and guards come back as they 
   REQUIRE(read.has_value());
   CHECK(document_of(read->plan).tree() == document_of(written.plan).tree());
   CHECK(read->plan.guards == written.plan.guards);
-  CHECK(read->plan.changes[0].row.line == 3);
+  REQUIRE(read->plan.changes[0].row);
+  CHECK(read->plan.changes[0].row->line == 3);
   CHECK(read->plan.changes[1].target()->id == "sp");
   CHECK(read->plan.changes[2].assignment()->principal_id == "g-1");
   CHECK(read->plan.changes[2].assignment()->app_role_id == "r-admin");

@@ -160,3 +160,32 @@ TEST_CASE("equal input gives equal plans, in whatever order the parts come") {
   CHECK(document_of(first).text() == document_of(second).text());
   CHECK(first.summary.create == 2);
 }
+
+TEST_CASE("what was found is kept of what changes, for an apply that follows at once") {
+  const model::DesiredApplication same = salesforce();
+  model::DesiredApplication renamed = same;
+  renamed.name = "renamed";
+  renamed.display_name = "Another name";
+  model::LiveApplication second = settled(renamed);
+  second.reference.display_name = "Old name";
+  second.reference.service_principal_id = "sp-2";
+  model::Live live;
+  live.findings.emplace(same.name, found(settled(same)));
+  live.findings.emplace(renamed.name, found(second));
+  const model::Desired desired = project({renamed, same});
+
+  PlanContext context = plan_context(desired);
+  const Plan applied = make_plan(desired, live, kNow, context);
+  CHECK(applied.existing ==
+        std::map<std::string, std::string>{{"renamed", "sp-2"}, {same.name, kServicePrincipal}});
+  REQUIRE(applied.located.size() == 1);
+  CHECK(applied.located.at("renamed").reference.service_principal_id == "sp-2");
+  CHECK(applied.located.at("renamed").tags == second.tags);
+  CHECK(applied.located.at("renamed").jobs.size() == 1);
+
+  context.applies = false;
+  const Plan shown = make_plan(desired, live, kNow, context);
+  CHECK(shown.existing == applied.existing);
+  CHECK(shown.located.empty());
+  CHECK(outline(shown) == outline(applied));
+}

@@ -13,7 +13,7 @@ namespace {
 /// A change that is planned, one that is refused and one that waits, and an application in step.
 plan::Plan mixed_plan() {
   plan::Plan plan;
-  plan.located = {{"box", {}}, {"sf", {}}};
+  plan.existing = {{"box", "1"}, {"sf", "2"}};
   plan::Change schema = change(plan::ChangeType::schema_put, "sf/jobs/default/schema");
   schema.origin = {"manifests/sf.yaml", 41, 15, 20};
   schema.reason = "the mapping differs";

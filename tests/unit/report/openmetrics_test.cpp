@@ -117,7 +117,7 @@ TEST_CASE("drift as metrics: an application in step counts 0, so that an alert e
   plan::Drift drift;
   drift.plan.project = "contoso";
   drift.plan.created_at = at("2026-11-22T11:00:03Z");
-  drift.plan.located = {{"aws", {}}, {"sf", {}}};
+  drift.plan.existing = {{"aws", "1"}, {"sf", "2"}};
   drift.plan.changes = {change(plan::ChangeType::schema_put, "sf/jobs/default/schema"),
                         change(plan::ChangeType::job_start, "sf/jobs/default/start")};
   drift.plan.changes[0].cause = plan::Cause::tenant;
