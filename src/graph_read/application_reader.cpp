@@ -73,7 +73,7 @@ Result<void> ApplicationReader::read_identity() {
   Result<Principals> named;
   bool name_is_free = false;
   std::vector<ApplicationDoor::Read> reads{
-      {GraphReader::unique_name_path(key), [&] { keyed = read_by_key(owner_); }}};
+      {GraphReader::unique_name_path(key), [&] { keyed = read_by_key(key, Key::own); }}};
   if (looks_at_neighbours()) {
     reads.push_back({GraphReader::principals_of_name_path(desired_.display_name), [&] {
                        named =
@@ -82,6 +82,7 @@ Result<void> ApplicationReader::read_identity() {
   }
   reads.push_back({"", [&] { name_is_free = deleted_.lack(key, stop_); }});
   door_.read_together(reads);
+  if (keyed && !is_found()) keyed = read_by_later_keys(key, Key::own);
   if (!keyed) return keyed;
   if (is_found()) return {};
   findings_.name_is_free = name_is_free;
@@ -152,9 +153,8 @@ Result<void> ApplicationReader::read_application_name(model::LiveReference& refe
   return read_application(reference);
 }
 
-/// `owner`: this one, or one of its predecessors, whose key an application keeps for good.
-Result<void> ApplicationReader::read_by_key(const model::Owner& owner) {
-  auto application = reader_.application_by_unique_name(owner.unique_name(desired_.name), stop_);
+Result<void> ApplicationReader::read_by_key(const std::string& unique_name, Key key) {
+  auto application = reader_.application_by_unique_name(unique_name, stop_);
   if (!application) return fail(std::move(application).error());
   if (!*application) return {};
   model::LiveApplication live;
@@ -176,8 +176,7 @@ Result<void> ApplicationReader::read_by_key(const model::Owner& owner) {
   live.tags = std::move((*principal)->tags);
   // Another project may have had that name as well, and another application: what they have by now
   // is theirs, and this one's own key is free.
-  const bool is_own_key = owner.project == owner_.project;
-  if (!is_own_key && !model::names_no_other(desired_, owner_, live.tags)) return {};
+  if (key == Key::earlier && !model::names_no_other(desired_, owner_, live.tags)) return {};
   const Result<Presence> presence = read_details(door_, desired_, live, true, stop_);
   if (!presence) return fail(presence.error());
   if (is_ours(live.tags)) {
@@ -188,10 +187,24 @@ Result<void> ApplicationReader::read_by_key(const model::Owner& owner) {
   return {};
 }
 
-/// What the project made under an earlier name keeps that key, also where its tags are gone.
+/// A deleted application keeps its key, and what came after it has the next one of a chain
+/// (apply/steps/unique_name.h).
+Result<void> ApplicationReader::read_by_later_keys(std::string unique_name, Key key) {
+  constexpr int longest_chain = 16;
+  for (int link = 0; link < longest_chain && !is_found(); ++link) {
+    const std::optional<std::string> holder = deleted_.holder(unique_name, stop_);
+    if (!holder) return {};
+    unique_name = owner_.unique_name_after(unique_name, *holder);
+    if (Result<void> keyed = read_by_key(unique_name, key); !keyed) return keyed;
+  }
+  return {};
+}
+
+/// What was made under an earlier name keeps that key, also where its tags are gone.
 Result<void> ApplicationReader::read_by_earlier_keys() {
-  for (const model::Owner& predecessor : owner_.predecessors()) {
-    if (Result<void> keyed = read_by_key(predecessor); !keyed) return keyed;
+  for (const std::string& name : model::earlier_unique_names(owner_, desired_)) {
+    if (Result<void> keyed = read_by_key(name, Key::earlier); !keyed) return keyed;
+    if (Result<void> later = read_by_later_keys(name, Key::earlier); !later) return later;
     if (is_found()) return {};
   }
   return {};
@@ -205,9 +218,8 @@ void ApplicationReader::select_unclaimed() {
   }
 }
 
-/// Whatever carries the tag of an earlier name, of the application or of the project. Of several
-/// each is asked itself: a deleted one may still be listed. So is what the project is renamed over:
-/// the list may not show yet that it was.
+/// Whatever carries the tag of an earlier name, of the application or of the project. Each is asked
+/// itself: a deleted one may still be listed, and the list may not show yet what was renamed.
 Result<std::vector<GraphReader::ServicePrincipal>> ApplicationReader::find_renamed() {
   std::vector<GraphReader::ServicePrincipal> listed;
   const auto add = [&listed](const auto& tagged, const std::string& name) {
@@ -217,9 +229,7 @@ Result<std::vector<GraphReader::ServicePrincipal>> ApplicationReader::find_renam
   };
   add(lists_.tagged_earlier, desired_.name);
   for (const std::string& earlier : desired_.previously) add(lists_.tagged_earlier, earlier);
-  const bool is_of_project = listed.empty();
   for (const std::string& earlier : desired_.previously) add(lists_.tagged_elsewhere, earlier);
-  if (listed.size() < 2 && is_of_project) return listed;
   std::vector<GraphReader::ServicePrincipal> there;
   for (const auto& principal : listed) {
     auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);

@@ -30,7 +30,10 @@ class ApplicationReader {
 
   [[nodiscard]] Result<void> read_identity();
   [[nodiscard]] Result<void> read_tagged();
-  [[nodiscard]] Result<void> read_by_key(const model::Owner& owner);
+  /// The key that this name has, or one that it may have from before.
+  enum class Key { own, earlier };
+  [[nodiscard]] Result<void> read_by_key(const std::string& unique_name, Key key);
+  [[nodiscard]] Result<void> read_by_later_keys(std::string unique_name, Key key);
   [[nodiscard]] Result<void> read_by_earlier_keys();
   [[nodiscard]] bool is_found() const;
   [[nodiscard]] Result<void> read_neighbours(Principals principals);

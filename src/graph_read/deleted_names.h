@@ -1,7 +1,7 @@
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <stop_token>
 #include <string>
 
@@ -19,11 +19,16 @@ class DeletedNames {
   /// Whether nobody among them holds the name; false too where the list cannot be read, which is
   /// not tried again.
   [[nodiscard]] bool lack(const std::string& unique_name, const std::stop_token& stop);
+  /// Object id of the application that every run takes for the holder, the lowest where there are
+  /// several; nullopt: nobody among them holds it, or the list cannot be read.
+  [[nodiscard]] std::optional<std::string> holder(const std::string& unique_name,
+                                                  const std::stop_token& stop);
 
  private:
-  /// nullopt: not readable.
-  using Names = std::optional<std::set<std::string>>;
+  /// Object ids by name; nullopt: not readable.
+  using Names = std::optional<std::map<std::string, std::string>>;
   [[nodiscard]] Names list(const std::stop_token& stop);
+  [[nodiscard]] Names names(const std::stop_token& stop);
 
   GraphReader& reader_;
   SingleFlightCache<int, Names> names_;

@@ -94,6 +94,18 @@ Owner owner_of(const Desired& desired) {
   return {desired.project, desired.environment, desired.previously};
 }
 
+std::vector<std::string> earlier_unique_names(const Owner& owner,
+                                              const DesiredApplication& desired) {
+  std::vector<std::string> names;
+  for (const Owner& predecessor : owner.predecessors()) {
+    names.push_back(predecessor.unique_name(desired.name));
+  }
+  for (const std::string& earlier : desired.previously) {
+    names.push_back(owner.unique_name(earlier));
+  }
+  return names;
+}
+
 bool names_no_other(const DesiredApplication& desired, const Owner& owner,
                     const std::vector<std::string>& tags) {
   if (owner.foreign_tag(tags)) return false;

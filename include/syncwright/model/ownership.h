@@ -49,6 +49,11 @@ struct Owner {
 /// The owner that manifests write under.
 [[nodiscard]] Owner owner_of(const Desired& desired);
 
+/// The unique names that the application may have from before: Graph keeps a unique name for good,
+/// so that what was made under an earlier name of the project or of the application keeps that.
+[[nodiscard]] std::vector<std::string> earlier_unique_names(const Owner& owner,
+                                                            const DesiredApplication& desired);
+
 /// Whether the tags name neither another owner nor another application than this one, under its
 /// name or an earlier one. Without such tags it is true.
 [[nodiscard]] bool names_no_other(const DesiredApplication& desired, const Owner& owner,

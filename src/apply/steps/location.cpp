@@ -57,15 +57,14 @@ Result<std::vector<ServicePrincipal>> list_tagged(const ApplicationRun& run) {
   return owned;
 }
 
-/// What an earlier name of the project made keeps that name's key for good, also where its tags are
+/// What was made under an earlier name keeps that name's key for good, also where its tags are
 /// gone. Whether it was found.
 Result<bool> locate_by_earlier_key(ApplicationRun& run) {
-  for (const model::Owner& predecessor : run.apply.owner.predecessors()) {
-    auto holder = run.reader().application_by_unique_name(predecessor.unique_name(run.desired.name),
-                                                          run.in_flight());
-    if (!holder) return fail(holder.error());
-    if (!*holder) continue;
-    if (auto learnt = learn(run, **holder); !learnt) return fail(learnt.error());
+  for (std::string& name : model::earlier_unique_names(run.apply.owner, run.desired)) {
+    auto found = follow_unique_name(run, std::move(name));
+    if (!found) return fail(found.error());
+    if (!found->holder) continue;
+    if (auto learnt = learn(run, *found->holder); !learnt) return fail(learnt.error());
     const auto tags = fresh_tags(run);
     if (!tags) return fail(tags.error());
     if (model::names_no_other(run.desired, run.apply.owner, *tags)) return true;

@@ -56,8 +56,8 @@ Result<UniqueName> follow(const ApplicationRun& run, Result<UniqueName> found, L
   }
   if (!found) return found;
   return fail(ErrorKind::rejected,
-              fmt::format("{} soft-deleted applications hold the name {} one after the other",
-                          kLongestChain, owner.unique_name(run.desired.name)),
+              fmt::format("{} soft-deleted applications hold the name of {} one after the other",
+                          kLongestChain, run.desired.name),
               "Purge them under directory/deletedItems.");
 }
 
@@ -65,6 +65,10 @@ Result<UniqueName> follow(const ApplicationRun& run, Result<UniqueName> found, L
 
 Result<UniqueName> follow_unique_name(const ApplicationRun& run, ListAge lists) {
   return follow(run, look_up(run, run.apply.owner.unique_name(run.desired.name)), lists);
+}
+
+Result<UniqueName> follow_unique_name(const ApplicationRun& run, std::string name) {
+  return follow(run, look_up(run, std::move(name)), ListAge::shared);
 }
 
 Result<UniqueName> follow_free_name(const ApplicationRun& run) {

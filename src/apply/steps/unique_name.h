@@ -22,6 +22,9 @@ struct UniqueName {
 [[nodiscard]] Result<UniqueName> follow_unique_name(const ApplicationRun& run,
                                                     ListAge lists = ListAge::shared);
 
+/// The same chain from another name on: one that the application may have from before.
+[[nodiscard]] Result<UniqueName> follow_unique_name(const ApplicationRun& run, std::string name);
+
 /// The same, without asking again where the plan showed a moment ago that nobody holds the name.
 /// Who took it since wins the claim.
 [[nodiscard]] Result<UniqueName> follow_free_name(const ApplicationRun& run);

@@ -141,6 +141,7 @@ TEST_CASE("an application of an earlier name is found by its tag and is no orpha
   renamed.previously = {"older", "old"};
   Table table = tenant_with("tags/any", list(principal("old", "Box old", our_tags("old")) + "," +
                                              principal("gone", "Gone", our_tags("gone"))));
+  table.rows.push_back({"/servicePrincipals/sp-old?", principal("old", "Box old", our_tags("old"))});
   model::Desired desired = desired_of({renamed});
   Reading reading(table, desired);
   REQUIRE(reading.result);
@@ -159,4 +160,58 @@ TEST_CASE("an application of an earlier name is found by its tag and is no orpha
   REQUIRE(unreadable.result);
   CHECK(unreadable.findings.at("a").unreadable);
   CHECK(unreadable.orphans() == std::vector<std::string>{"gone app-gone"});
+}
+
+TEST_CASE("an application that was renamed is found where the list shows its earlier name") {
+  model::DesiredApplication renamed = box("a");
+  renamed.previously = {"old"};
+  Table table = tenant_with("tags/any", list(principal("old", "Box old", our_tags("old"))));
+  table.rows.push_back({"/servicePrincipals/sp-old?", principal("old", "Box a", our_tags("a"))});
+  Reading reading(table, desired_of({renamed}));
+  CHECK_FALSE(reading.findings.at("a").adoptable);
+  REQUIRE(reading.findings.at("a").owned.size() == 1);
+  CHECK(reading.orphans().empty());
+}
+
+TEST_CASE("an application that was renamed keeps its key, by which it is found without its tags") {
+  model::DesiredApplication renamed = box("a");
+  renamed.previously = {"older", "old"};
+  const std::string key = "syncwright/shop/-/old";
+  Table table = tenant_with("uniqueName='" + key + "'", application("old", "Box a", key));
+  SUBCASE("once somebody took them off") {
+    table.rows.push_back({"servicePrincipals(appId='app-old')", principal("old", "Box a", "")});
+    Reading reading(table, desired_of({renamed}));
+    REQUIRE(reading.findings.at("a").claimed);
+    CHECK(reading.findings.at("a").claimed->reference.unique_name == key);
+    CHECK_FALSE(reading.findings.at("a").name_is_free);
+  }
+  SUBCASE("and where its service principal is gone") {
+    table.rows.push_back({"deletedItems/microsoft.graph.servicePrincipal",
+                          list(R"({"id":"sp-old","appId":"app-old"})")});
+    Reading reading(table, desired_of({renamed}));
+    REQUIRE(reading.findings.at("a").claimed);
+    CHECK(reading.findings.at("a").claimed->principal_deleted);
+  }
+  SUBCASE("but not where another application has it by now") {
+    table.rows.push_back(
+        {"servicePrincipals(appId='app-old')", principal("old", "Box a", our_tags("third"))});
+    Reading reading(table, desired_of({renamed}));
+    CHECK_FALSE(reading.findings.at("a").claimed);
+  }
+}
+
+TEST_CASE("what came after a deleted application of its name has the next key") {
+  const std::string first = "syncwright/shop/-/a";
+  const std::string second = first + "/after-obj-1";
+  const std::string third = first + "/after-obj-2";
+  Table table = tenant_with("uniqueName='" + third + "'", application("a", "Box a", third));
+  table.rows.push_back({"servicePrincipals(appId='app-a')", principal("a", "Box a", "")});
+  table.rows.push_back({"deletedItems/microsoft.graph.application",
+                        list(application("9", "Box a", first) + "," +
+                             application("1", "Box a", first) + "," +
+                             application("2", "Box a", second))});
+  Reading reading(table, desired_of({box("a")}));
+  REQUIRE(reading.findings.at("a").claimed);
+  CHECK(reading.findings.at("a").claimed->reference.unique_name == third);
+  CHECK_FALSE(reading.findings.at("a").name_is_free);
 }
