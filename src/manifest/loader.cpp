@@ -284,7 +284,7 @@ class Load {
   void keep_chosen() {
     model::Desired& desired = loaded_.desired;
     desired.complete = options_.paths.empty() && options_.only.empty() &&
-                       options_.selectors.empty() && !applications_.empty();
+                       options_.selectors.empty() && !applications_.empty() && is_all_read();
     desired.applications.reserve(applications_.size());
     for (DecodedApplication& decoded : std::exchange(applications_, {})) {
       desired.applications.push_back(std::move(decoded.application));
@@ -295,6 +295,12 @@ class Load {
         choose(std::move(desired.applications), options_.only, options_.selectors, found_);
     desired.applications = std::move(choice.chosen);
     loaded_.left_out = std::move(choice.left_out);
+  }
+
+  /// Whether nothing lies among the manifests that may be one and was not read.
+  [[nodiscard]] bool is_all_read() const {
+    return std::none_of(found_.items().begin(), found_.items().end(),
+                        [](const Diagnostic& each) { return each.code == kUnreadCode; });
   }
 
   /// Where PATHs limit what is read, an application may be in another file; without the

@@ -137,7 +137,9 @@ ManifestFile read_documents(const std::filesystem::path& path, const ManifestCon
   auto text = read_text(path, source.file, file.diagnostics);
   if (!text) return file;
   file.text = std::move(*text);
-  for (YamlNode& document : parse_yaml(file.text, source.file, source.diagnostics)) {
+  std::vector<YamlNode> documents = parse_yaml(file.text, source.file, source.diagnostics);
+  file.is_empty = documents.empty() && !source.diagnostics.has_errors();
+  for (YamlNode& document : documents) {
     file.holds_manifest = file.holds_manifest || starts_as_manifest(document);
     DecodedDocument decoded = decode_document(document, context.variables, source);
     keep(file, std::move(decoded), Field(source, document, "the document", document.span));
@@ -228,7 +230,12 @@ ManifestFile read_project_file(const std::filesystem::path& path, const Manifest
 }
 
 ManifestFile read_manifest_file(const std::filesystem::path& path, const ManifestContext& context) {
-  return read_documents(path, context, keep_in_manifest);
+  ManifestFile file = read_documents(path, context, keep_in_manifest);
+  if (file.is_empty) {
+    file.diagnostics.add(kUnreadCode, {file.name, 0, 0, 0}, "the file is empty",
+                         "delete it, or write its manifest");
+  }
+  return file;
 }
 
 }  // namespace syncwright::manifest

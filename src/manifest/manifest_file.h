@@ -62,6 +62,7 @@ struct ManifestFile {
   std::vector<MappingSet> mapping_sets;
   std::optional<Project> project;
   bool holds_manifest = false;  ///< false: rows or variables, or nothing at all
+  bool is_empty = false;        ///< it was read, and has no document
   Diagnostics diagnostics;
   std::string name;  ///< as diagnostics name it
   std::string text;

@@ -109,28 +109,60 @@ bool is_hidden(const fs::path& path) {
   return path.filename().string().starts_with('.');
 }
 
+/// Something among the manifests that may hold one and is not read.
+struct Unread {
+  fs::path path;
+  const char* what;
+  std::string advice;
+};
+
 /// What lies below a folder.
 struct Listing {
   std::vector<fs::path> files;
-  std::vector<fs::path> nearly;  ///< but for the case of their ending
+  std::vector<Unread> unread;
 };
+
+Unread misspelt(const fs::path& path) {
+  return {path, "the file is not read",
+          fmt::format("end its name in {}, in small letters",
+                      has_json_ending(path) ? ".json" : ".yaml")};
+}
+
+/// What is no file, and what is a link to something else than a file.
+std::optional<Unread> unread_at(const fs::directory_entry& entry) {
+  std::error_code no_status;
+  const bool leads_to_file = entry.is_regular_file(no_status);
+  if (entry.is_symlink(no_status) && !leads_to_file) {
+    return Unread{entry.path(), "the link is not followed: it leads to no file",
+                  "put the manifests in its place, or name what it leads to in spec.manifests"};
+  }
+  if (is_manifest(entry.path()) && !leads_to_file) {
+    return Unread{entry.path(), "a manifest is a file, and this is none", "rename it"};
+  }
+  return std::nullopt;
+}
 
 void list_folder(const fs::path& folder, const fs::path& project_file, Listing& listing,
                  std::error_code& error) {
   fs::recursive_directory_iterator entry(folder, error);
   while (!error && entry != fs::recursive_directory_iterator()) {
-    std::error_code no_status;  // a dangling link is no regular file, and no fault
+    std::error_code no_status;
     if (is_hidden(entry->path())) {
       entry.disable_recursion_pending();
+    } else if (std::optional<Unread> unread = unread_at(*entry)) {
+      listing.unread.push_back(std::move(*unread));
     } else if (is_manifest(entry->path()) && entry->is_regular_file(no_status) &&
                entry->path() != project_file) {
       listing.files.push_back(entry->path());
     } else if (nearly_is_manifest(entry->path()) && entry->is_regular_file(no_status)) {
-      listing.nearly.push_back(entry->path());
+      listing.unread.push_back(misspelt(entry->path()));
     } else if (has_json_ending(entry->path()) && entry->is_regular_file(no_status) &&
                holds_own_manifest(entry->path())) {
-      const bool is_read = entry->path().extension() == ".json";
-      (is_read ? listing.files : listing.nearly).push_back(entry->path());
+      if (entry->path().extension() == ".json") {
+        listing.files.push_back(entry->path());
+      } else {
+        listing.unread.push_back(misspelt(entry->path()));
+      }
     }
     entry.increment(error);
   }
@@ -169,11 +201,10 @@ std::vector<fs::path> list_manifests(const fs::path& path, const fs::path& proje
     list_folder(path, project_file, listing, error);
     files = std::move(listing.files);
     std::sort(files.begin(), files.end());
-    for (const fs::path& file : listing.nearly) {
-      const fs::path shown_path = fs::path(name) / file.lexically_relative(path);
-      diagnostics.add(Code::SW0111, {shown_path.generic_string(), 0, 0, 0}, "the file is not read",
-                      fmt::format("end its name in {}, in small letters",
-                                  has_json_ending(file) ? ".json" : ".yaml"));
+    for (const Unread& unread : listing.unread) {
+      const fs::path shown_path = fs::path(name) / unread.path.lexically_relative(path);
+      diagnostics.add(kUnreadCode, {shown_path.generic_string(), 0, 0, 0}, unread.what,
+                      unread.advice);
     }
   } else if (fs::is_regular_file(status)) {
     error.clear();

@@ -23,11 +23,15 @@ inline constexpr const char* project_file_name = "syncwright.yaml";
                                                    const std::string& name,
                                                    Diagnostics& diagnostics);
 
+/// Of something among the manifests that holds none or is not read. It may have been one: nothing
+/// is pruned while it is there (docs/contract.md#4).
+inline constexpr Code kUnreadCode = Code::SW0111;
+
 /// The manifest files of a path: itself where it is a file; every *.yaml and *.yml below it where
 /// it is a folder, with the *.json that hold manifests of syncwright, sorted by path, without
 /// hidden files and folders, symbolic links to folders, and `project_file`. A path that cannot be
-/// read is SW0106 at `where`, under the name `name`; a file whose ending is written in other
-/// letters is SW0111.
+/// read is SW0106 at `where`, under the name `name`; what lies among the files, may hold a manifest
+/// and is not read is kUnreadCode.
 [[nodiscard]] std::vector<std::filesystem::path> list_manifests(
     const std::filesystem::path& path, const std::filesystem::path& project_file,
     const std::string& name, const SourceRange& where, Diagnostics& diagnostics);

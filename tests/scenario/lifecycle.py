@@ -276,17 +276,44 @@ class Pruned(Lifecycle):
         self.assertEqual(self.look("Crm")["id"], gone["id"])
         self.assert_nothing_to_do("--emulator", "--prune")
 
+    def assert_tags_are_put_back(self, display_name):
+        """Somebody takes the tags off, and that is all that a run finds and mends."""
+        before = self.look(display_name)
+        with portal(self) as server:
+            kept = [tag for tag in before["tags"] if not tag.startswith("syncwright")]
+            server.graph("PATCH", f"/servicePrincipals/{before['id']}", {"tags": kept})
+        change, = self.emulated("drift", "--format", "json", expect=2).json()["changes"]
+        self.assertEqual((change["type"], change["reason"], change["cause"]),
+                         ("application.update", "its ownership tags were removed", "tenant"))
+        self.apply()
+        self.assertEqual(self.look(display_name)["id"], before["id"])
+        self.assert_nothing_to_do("--emulator", "--prune")
+
     def test_tags_that_somebody_took_off_are_put_back(self):
         self.manifest("crm")
         self.apply()
-        with portal(self) as server:
-            principal = server.service_principal("Crm")
-            kept = [tag for tag in principal["tags"] if not tag.startswith("syncwright")]
-            server.graph("PATCH", f"/servicePrincipals/{principal['id']}", {"tags": kept})
-        change, = self.emulated("drift", "--format", "json", expect=2).json()["changes"]
-        self.assertEqual((change["reason"], change["cause"]), ("its ownership tags were removed", "tenant"))
+        self.assert_tags_are_put_back("Crm")
+
+    def test_tags_that_somebody_took_off_one_that_was_renamed_are_put_back(self):
+        self.manifest("crm")
         self.apply()
-        self.assert_nothing_to_do("--emulator")
+        self.drop("crm")
+        self.manifest("sales", lifecycle="previously: [crm]")
+        self.apply()
+        self.assert_tags_are_put_back("Sales")
+        self.assertEqual(self.names(), ["Sales"])
+
+    def test_tags_that_somebody_took_off_one_that_came_back_are_put_back(self):
+        self.manifest("other")
+        for _ in range(2):
+            self.manifest("crm")
+            self.apply()
+            self.drop("crm")
+            self.apply(*PRUNE)
+        self.manifest("crm")
+        self.apply()
+        self.assert_tags_are_put_back("Crm")
+        self.assertEqual(self.names(), ["Crm", "Other"])
 
     def test_a_service_principal_without_an_application_is_left_to_a_person(self):
         self.manifest("crm")

@@ -63,6 +63,17 @@ class Prune(harness.Scenario):
                 self.assertIn("Nothing is pruned", outcome.err)
         self.assertEqual(len(self.live()), 3)
 
+    def test_a_manifest_that_cannot_be_read_prunes_nothing(self):
+        manifest = self.folder / "manifests/two.yaml"
+        for spoil in (lambda: manifest.write_text(""), lambda: manifest.symlink_to("nowhere.yaml"), manifest.mkdir):
+            manifest.unlink()
+            spoil()
+            with self.subTest(manifest.lstat().st_mode):
+                outcome = self.emulated("apply", "--auto-approve", "--prune", "--max-deletes", "9")
+                self.assertIn("manifests/two.yaml: note[SW0111]", outcome.err)
+                self.assertIn("Nothing is pruned", outcome.err)
+        self.assertEqual(len(self.live()), 3)
+
     def test_what_is_protected_stays(self):
         self.manifest("two", "  lifecycle: {protect: true}\n")
         self.emulated("apply", "--auto-approve")

@@ -141,7 +141,8 @@ TEST_CASE("an application of an earlier name is found by its tag and is no orpha
   renamed.previously = {"older", "old"};
   Table table = tenant_with("tags/any", list(principal("old", "Box old", our_tags("old")) + "," +
                                              principal("gone", "Gone", our_tags("gone"))));
-  table.rows.push_back({"/servicePrincipals/sp-old?", principal("old", "Box old", our_tags("old"))});
+  table.rows.push_back(
+      {"/servicePrincipals/sp-old?", principal("old", "Box old", our_tags("old"))});
   model::Desired desired = desired_of({renamed});
   Reading reading(table, desired);
   REQUIRE(reading.result);
@@ -206,10 +207,10 @@ TEST_CASE("what came after a deleted application of its name has the next key") 
   const std::string third = first + "/after-obj-2";
   Table table = tenant_with("uniqueName='" + third + "'", application("a", "Box a", third));
   table.rows.push_back({"servicePrincipals(appId='app-a')", principal("a", "Box a", "")});
-  table.rows.push_back({"deletedItems/microsoft.graph.application",
-                        list(application("9", "Box a", first) + "," +
-                             application("1", "Box a", first) + "," +
-                             application("2", "Box a", second))});
+  table.rows.push_back(
+      {"deletedItems/microsoft.graph.application",
+       list(application("9", "Box a", first) + "," + application("1", "Box a", first) + "," +
+            application("2", "Box a", second))});
   Reading reading(table, desired_of({box("a")}));
   REQUIRE(reading.findings.at("a").claimed);
   CHECK(reading.findings.at("a").claimed->reference.unique_name == third);

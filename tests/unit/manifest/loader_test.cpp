@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "syncwright/core/file.h"
 #include "unit/temporary_folder.h"
@@ -133,7 +134,7 @@ TEST_CASE("no application at all is not complete") {
   const TemporaryFolder folder;
   write(folder, "manifests/none.yaml", "# all gone\n");
   const Reading outcome = run(in(folder.path()));
-  CHECK(outcome.codes.empty());
+  CHECK(outcome.codes == "SW0111 ");
   CHECK_FALSE(outcome.loaded.desired.complete);
   fs::remove(folder.path() / "manifests/none.yaml");
   CHECK(run(in(folder.path())).codes == "SW0107 ");
@@ -145,8 +146,48 @@ TEST_CASE("hidden files and links to folders are not followed") {
   write(folder, "manifests/.b.yaml", "[");
   write(folder, "manifests/.git/c.yaml", "[");
   fs::create_directory_symlink(folder.path() / "manifests", folder.path() / "manifests/loop");
-  fs::create_symlink("nowhere", folder.path() / "manifests/dangling.yaml");
-  CHECK(run(in(folder.path())).names == "a ");
+  const Reading outcome = run(in(folder.path()));
+  CHECK(outcome.names == "a ");
+  CHECK(outcome.codes == "SW0111 ");
+}
+
+TEST_CASE("the input is not complete while something among the manifests is not read") {
+  const TemporaryFolder folder;
+  const fs::path manifests = folder.path() / "manifests";
+  write(folder, "manifests/a.yaml", application("a"));
+  write(folder, "elsewhere/b.yaml", application("b"));
+  REQUIRE(run(in(folder.path())).loaded.desired.complete);
+  SUBCASE("a file that is empty") {
+    write(folder, "manifests/b.yaml", "");
+  }
+  SUBCASE("one with a comment alone") {
+    write(folder, "manifests/b.yaml", "# later\n");
+  }
+  SUBCASE("a link to no file") {
+    fs::create_symlink("nowhere", manifests / "b.yaml");
+  }
+  SUBCASE("a link to itself") {
+    fs::create_symlink("b.yaml", manifests / "b.yaml");
+  }
+  SUBCASE("a link to no folder") {
+    fs::create_symlink("nowhere", manifests / "team");
+  }
+  SUBCASE("a link to a folder") {
+    fs::create_directory_symlink(folder.path() / "elsewhere", manifests / "team");
+  }
+  SUBCASE("a folder with a manifest's name") {
+    fs::create_directory(manifests / "b.yaml");
+  }
+  SUBCASE("a pipe") {
+    REQUIRE(::mkfifo((manifests / "b.yaml").c_str(), 0600) == 0);
+  }
+  SUBCASE("another ending") {
+    write(folder, "manifests/b.YAML", application("b"));
+  }
+  const Reading outcome = run(in(folder.path()));
+  CHECK(outcome.codes == "SW0111 ");
+  CHECK(outcome.names == "a ");
+  CHECK_FALSE(outcome.loaded.desired.complete);
 }
 
 TEST_CASE("a manifest path that a link leads out of the project is refused") {
