@@ -1,6 +1,7 @@
 #include "graph_read/deleted_names.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace syncwright::graph_read {
 
@@ -18,18 +19,18 @@ std::optional<std::string> DeletedNames::holder(const std::string& unique_name,
 }
 
 DeletedNames::Names DeletedNames::names(const std::stop_token& stop) {
-  return names_.get(0, [&]() -> Result<Names> { return list(stop); }).value_or(std::nullopt);
+  return names_.get(0, [&]() -> Result<Names> { return list(stop); }).value_or(nullptr);
 }
 
 DeletedNames::Names DeletedNames::list(const std::stop_token& stop) {
   const auto holders = reader_.list_deleted_holders(stop);
-  if (!holders) return std::nullopt;
+  if (!holders) return nullptr;
   std::map<std::string, std::string> names;
   for (const model::LiveReference& holder : *holders) {
     const auto [name, is_new] = names.emplace(holder.unique_name, holder.application_id);
     if (!is_new) name->second = std::min(name->second, holder.application_id);
   }
-  return names;
+  return std::make_shared<const std::map<std::string, std::string>>(std::move(names));
 }
 
 }  // namespace syncwright::graph_read

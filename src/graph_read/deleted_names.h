@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -25,8 +26,8 @@ class DeletedNames {
                                                   const std::stop_token& stop);
 
  private:
-  /// Object ids by name; nullopt: not readable.
-  using Names = std::optional<std::map<std::string, std::string>>;
+  /// Object ids by name, shared by all who ask; nullptr: not readable.
+  using Names = std::shared_ptr<const std::map<std::string, std::string>>;
   [[nodiscard]] Names list(const std::stop_token& stop);
   [[nodiscard]] Names names(const std::stop_token& stop);
 
