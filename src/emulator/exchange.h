@@ -58,7 +58,7 @@ struct Exchange {
   Store& store;
   const Catalog& catalog;
   const TenantOptions& options;
-  const Call& call;
+  Call& call;  ///< a handler may take its body
 
   /// The tenant that answers: the one whose token the caller shows.
   [[nodiscard]] const std::string& tenant_id() const;

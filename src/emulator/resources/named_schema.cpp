@@ -110,14 +110,13 @@ void add_schema(const Exchange& exchange, const NamedSchema& schema, Json& holde
   holder["schema"] = schema_on_wire(exchange, schema);
 }
 
-tl::expected<Json, Reply> written_schema(const Exchange& exchange, Json document,
-                                         const Json& current) {
+tl::expected<Json, Reply> written_schema(const Exchange& exchange, Json document) {
   if (!document.is_object()) {
     return tl::unexpected(gateway_refusal("The request body must hold a schema."));
   }
   drop_annotations(document);
   complete_schema(document);
-  if (auto refusal = check_schema(document, current)) return tl::unexpected(*std::move(refusal));
+  if (auto refusal = check_schema(document)) return tl::unexpected(*std::move(refusal));
   document["version"] =
       fmt::format("Date:{}, ActivityId:{}", format_rfc3339(exchange.call.now), random_uuid());
   return document;

@@ -40,9 +40,8 @@ struct NamedSchema {
 /// Adds the schema to the template or job that holds it.
 void add_schema(const Exchange& exchange, const NamedSchema& schema, Json& holder);
 
-/// What is kept of a schema that is written over `current`: without annotations, completed,
-/// checked, with a new version.
-[[nodiscard]] tl::expected<Json, Reply> written_schema(const Exchange& exchange, Json document,
-                                                       const Json& current);
+/// What is kept of a schema that is written: without annotations, completed, checked, with a new
+/// version.
+[[nodiscard]] tl::expected<Json, Reply> written_schema(const Exchange& exchange, Json document);
 
 }  // namespace syncwright::emulator

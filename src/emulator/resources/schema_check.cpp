@@ -30,12 +30,6 @@ Reply assumed_schema_refusal(const std::string& message) {
   return synchronization_error(400, "InvalidSynchronizationSchema", message);
 }
 
-/// [G] Whether a document may bring rules that the job does not have is not documented
-/// (docs/graph.md#5.6).
-bool assumed_foreign_rules_are_accepted() {
-  return true;
-}
-
 /// The status is known (docs/graph.md#13.1), the body is not.
 Reply wrong_enum(std::string_view member, const std::string& value) {
   return graph_error(406, "UnknownError",
@@ -182,17 +176,10 @@ Refusal check_object_mapping(const Json& mapping, const Json& source, const Json
   return std::nullopt;
 }
 
-Refusal check_rule(const Json& rule, const Json& schema, const Json& current) {
+Refusal check_rule(const Json& rule, const Json& schema) {
   const Json& id_as_sent = member_or_null(rule, "id");
   if (!id_as_sent.is_null() && !id_as_sent.is_string()) {
     return assumed_schema_refusal("The id of a synchronization rule must be a string.");
-  }
-  const std::string id = string_or(rule, "id");
-  const Json& rules = list_or_empty(current, "synchronizationRules");
-  const bool known = std::any_of(rules.begin(), rules.end(),
-                                 [&](const Json& other) { return string_or(other, "id") == id; });
-  if (!known && !assumed_foreign_rules_are_accepted()) {
-    return assumed_schema_refusal(fmt::format("The synchronization rule '{}' is not known.", id));
   }
   const Json* source = find_directory(schema, string_or(rule, "sourceDirectoryName"));
   const Json* target = find_directory(schema, string_or(rule, "targetDirectoryName"));
@@ -208,7 +195,7 @@ Refusal check_rule(const Json& rule, const Json& schema, const Json& current) {
 
 }  // namespace
 
-std::optional<Reply> check_schema(const Json& schema, const Json& current) {
+std::optional<Reply> check_schema(const Json& schema) {
   const bool is_document = member_or_null(schema, "synchronizationRules").is_array() &&
                            member_or_null(schema, "directories").is_array();
   if (!is_document) {
@@ -216,7 +203,7 @@ std::optional<Reply> check_schema(const Json& schema, const Json& current) {
   }
   if (Refusal refusal = check_enums(schema)) return refusal;
   for (const Json& rule : list_or_empty(schema, "synchronizationRules")) {
-    if (Refusal refusal = check_rule(rule, schema, current)) return refusal;
+    if (Refusal refusal = check_rule(rule, schema)) return refusal;
   }
   return std::nullopt;
 }

@@ -23,8 +23,8 @@ void complete_schema(Json& schema);
 /// What the service refuses in a PUT (docs/graph.md#5.6): 406 for an enum member spelled wrong, 400
 /// UnknownError with nested JSON for the rest: a document without rules or directories, a rule
 /// whose directory or an object mapping whose object is missing, a mapped object without anchor, a
-/// mapping from or to an attribute that is not defined. Rules that `current` lacks are taken [G].
-/// `schema` went through complete_schema.
-[[nodiscard]] std::optional<Reply> check_schema(const Json& schema, const Json& current);
+/// mapping from or to an attribute that is not defined. `schema` went through complete_schema.
+/// [G] Whether a document may bring rules that the one before lacks is not documented: it may.
+[[nodiscard]] std::optional<Reply> check_schema(const Json& schema);
 
 }  // namespace syncwright::emulator

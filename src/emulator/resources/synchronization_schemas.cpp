@@ -57,9 +57,7 @@ Reply get_schema(const Exchange& exchange) {
 Reply put_schema(const Exchange& exchange) {
   const Job* job = exchange.job_to_change();
   if (!job) return resource_not_found(exchange.call.parameters[1]);
-  const NamedSchema current = schema_of(exchange, *job);
-  tl::expected<Json, Reply> schema =
-      written_schema(exchange, exchange.call.body, *current.document);
+  tl::expected<Json, Reply> schema = written_schema(exchange, std::move(exchange.call.body));
   if (!schema) return schema.error();
   (*schema)["id"] = job->id;
   exchange.store.set_schema(job->id, *std::move(schema));

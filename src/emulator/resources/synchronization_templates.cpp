@@ -131,7 +131,6 @@ tl::expected<Json, Reply> written_properties(const Json& body, const std::string
 struct WrittenTemplate {
   std::string application;
   std::string id;
-  const Json* current;  ///< its schema
 };
 
 tl::expected<WrittenTemplate, Reply> template_to_change(const Exchange& exchange) {
@@ -141,9 +140,8 @@ tl::expected<WrittenTemplate, Reply> template_to_change(const Exchange& exchange
   if (!owner || owner->object.is_deleted()) {
     return tl::unexpected(resource_not_found(application));
   }
-  const std::optional<SyncTemplate> sync_template = ready_template(exchange, *owner, id);
-  if (!sync_template) return tl::unexpected(resource_not_found(id));
-  return WrittenTemplate{application, id, &sync_template->schema};
+  if (!ready_template(exchange, *owner, id)) return tl::unexpected(resource_not_found(id));
+  return WrittenTemplate{application, id};
 }
 
 Json& edit_row(Store& store, const WrittenTemplate& written) {
@@ -245,7 +243,7 @@ Reply update_template(const Exchange& exchange) {
   if (!properties) return properties.error();
   const Json& document = member_or_null(exchange.call.body, "schema");
   if (!document.is_null()) {
-    tl::expected<Json, Reply> schema = written_schema(exchange, document, *written->current);
+    tl::expected<Json, Reply> schema = written_schema(exchange, document);
     if (!schema) return schema.error();
     edit_row(exchange.store, *written)["schema"] = *std::move(schema);
   }
@@ -256,8 +254,7 @@ Reply update_template(const Exchange& exchange) {
 Reply put_template_schema(const Exchange& exchange) {
   const tl::expected<WrittenTemplate, Reply> written = template_to_change(exchange);
   if (!written) return written.error();
-  tl::expected<Json, Reply> schema =
-      written_schema(exchange, exchange.call.body, *written->current);
+  tl::expected<Json, Reply> schema = written_schema(exchange, std::move(exchange.call.body));
   if (!schema) return schema.error();
   edit_row(exchange.store, *written)["schema"] = *std::move(schema);
   return no_content();

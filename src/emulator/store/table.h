@@ -81,11 +81,7 @@ class Table {
   }
   /// Those that have the key, oldest first: costs what it finds, not what there is.
   [[nodiscard]] std::vector<const Row*> with(std::string_view name, std::string_view value) const {
-    std::vector<const Row*> found;
-    for (const std::int64_t place : places_fitting({row_key(name, value)})) {
-      found.push_back(&rows_.at(place).row);
-    }
-    return found;
+    return fitting({{row_key(name, value)}});
   }
   [[nodiscard]] std::vector<std::string> ids_with(std::string_view name,
                                                   std::string_view value) const {
