@@ -229,7 +229,9 @@ class Reports(harness.Scenario):
         self.assertIn("#### Not done\n", self.read("apply.markdown"))
         self.assertTrue(outcome.out.endswith(self.read("apply.text")))
         self.emulated("apply", "--auto-approve", "--report", "json=again.json", environment={"TOKEN": "any"})
-        self.emulated("apply", "--auto-approve", "--report", "json=idle.json", environment={"TOKEN": "any"})
+        self.emulated("apply", "--auto-approve", "--report", "json=idle.json", "--report", "junit=idle.xml",
+                      environment={"TOKEN": "any"})
+        self.assertIn("is as the manifests say", self.read("idle.xml"))
         self.assertEqual(json.loads(self.read("idle.json"))["outcomes"], [])
 
     def test_an_apply_that_is_interrupted_is_told_as_well(self):

@@ -218,6 +218,11 @@ std::string of_apply(const plan::ApplyReport& report, const plan::Plan& plan) {
     }
     suite_of(suites, outcome.application).cases.push_back(std::move(made));
   }
+  for (const plan::Change& change : plan.changes) {
+    if (change.status != plan::ChangeStatus::held) continue;
+    suite_of(suites, change.application).cases.push_back(planned_case(change));
+  }
+  add_unchanged(suites, plan);
   return document("syncwright apply", in_order(std::move(suites)));
 }
 

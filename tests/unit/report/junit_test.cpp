@@ -145,13 +145,17 @@ TEST_CASE("an apply as JUnit: each change with its time, and an error is what no
       Error{ErrorKind::rejected, "refused", "look at city", 400, "InvalidMapping", "r-1"};
   report.outcomes[3].error = Error{ErrorKind::transport, "the answer was lost", "", 0, "", ""};
   plan::Plan plan = mixed_plan();
+  plan.changes.pop_back();  // no change is held
   CHECK(junit::of_apply(report, plan) == R"out(<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="syncwright apply" tests="5" failures="2" errors="1" skipped="1">
+<testsuites name="syncwright apply" tests="6" failures="2" errors="1" skipped="1">
   <testsuite name="aws" tests="1" failures="1">
     <testcase classname="aws" name="update application" time="0.000">
       <failure type="stale" message="the tenant changed">plan again
 </failure>
     </testcase>
+  </testsuite>
+  <testsuite name="box" tests="1" failures="0">
+    <testcase classname="box" name="is as the manifests say"/>
   </testsuite>
   <testsuite name="sf" tests="4" failures="1" errors="1" skipped="1">
     <testcase classname="sf" name="create job default" time="1.250">
@@ -167,6 +171,24 @@ TEST_CASE("an apply as JUnit: each change with its time, and an error is what no
     </testcase>
     <testcase classname="sf" name="start job default" time="0.000">
       <skipped type="skipped" message="sf/jobs/default/schema failed"/>
+    </testcase>
+  </testsuite>
+</testsuites>
+)out");
+}
+
+TEST_CASE("an apply as JUnit: with nothing to do what is in step passes, and held is skipped") {
+  plan::Plan plan = mixed_plan();
+  plan.changes.erase(plan.changes.begin(), plan.changes.begin() + 2);
+  CHECK(junit::of_apply({}, plan) == R"out(<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="syncwright apply" tests="2" failures="0" skipped="1">
+  <testsuite name="box" tests="1" failures="0">
+    <testcase classname="box" name="is as the manifests say"/>
+  </testsuite>
+  <testsuite name="sf" tests="1" failures="0" skipped="1">
+    <testcase classname="sf" name="start job default">
+      <skipped type="SW5003" message="the job is held">way out: let go of it
+</skipped>
     </testcase>
   </testsuite>
 </testsuites>
