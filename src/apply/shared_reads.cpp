@@ -8,9 +8,10 @@ namespace syncwright::apply {
 
 namespace {
 
-Result<SharedReads::References> shared(Result<std::vector<model::LiveReference>> listed) {
-  if (!listed) return fail(std::move(listed).error());
-  return std::make_shared<const std::vector<model::LiveReference>>(std::move(*listed));
+template <class Value>
+Result<std::shared_ptr<const Value>> shared(Result<Value> read) {
+  if (!read) return fail(std::move(read).error());
+  return std::make_shared<const Value>(std::move(*read));
 }
 
 }  // namespace
@@ -27,10 +28,9 @@ Result<std::vector<model::GalleryTemplate>> SharedReads::gallery(const std::stri
   });
 }
 
-Result<SharedReads::References> SharedReads::deleted_holders(ListAge age,
-                                                             const std::stop_token& stop) {
-  if (age == ListAge::fresh) return list_deleted(stop);
-  return deleted_.get(0, [&] { return list_deleted(stop); });
+Result<SharedReads::Held> SharedReads::held_names(ListAge age, const std::stop_token& stop) {
+  if (age == ListAge::fresh) return read_held_names(stop);
+  return held_names_.get(0, [&] { return read_held_names(stop); });
 }
 
 Result<SharedReads::References> SharedReads::pending(const std::string& prefix, ListAge age,
@@ -39,8 +39,8 @@ Result<SharedReads::References> SharedReads::pending(const std::string& prefix, 
   return pending_.get(prefix, [&] { return list_pending(prefix, stop); });
 }
 
-Result<SharedReads::References> SharedReads::list_deleted(const std::stop_token& stop) {
-  return shared(reader_.list_deleted_holders(stop));
+Result<SharedReads::Held> SharedReads::read_held_names(const std::stop_token& stop) {
+  return shared(reader_.held_names(stop));
 }
 
 Result<SharedReads::References> SharedReads::list_pending(const std::string& prefix,

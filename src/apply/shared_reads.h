@@ -19,6 +19,7 @@ enum class ListAge { shared, fresh };
 /// unclaimed ones. Thread-safe.
 class SharedReads {
  public:
+  using Held = std::shared_ptr<const model::HeldNames>;
   using References = std::shared_ptr<const std::vector<model::LiveReference>>;
 
   explicit SharedReads(graph_read::GraphReader& reader) : reader_(reader) {}
@@ -26,20 +27,20 @@ class SharedReads {
   /// The application templates that a manifest's `gallery`, a display name or an id, may mean.
   [[nodiscard]] Result<std::vector<model::GalleryTemplate>> gallery(const std::string& name_or_id,
                                                                     const std::stop_token& stop);
-  /// The soft-deleted applications that hold a unique name.
-  [[nodiscard]] Result<References> deleted_holders(ListAge age, const std::stop_token& stop);
+  /// The unique names that soft-deleted applications hold.
+  [[nodiscard]] Result<Held> held_names(ListAge age, const std::stop_token& stop);
   /// The applications whose display name begins so: a project's creations that nobody claimed.
   [[nodiscard]] Result<References> pending(const std::string& prefix, ListAge age,
                                            const std::stop_token& stop);
 
  private:
-  [[nodiscard]] Result<References> list_deleted(const std::stop_token& stop);
+  [[nodiscard]] Result<Held> read_held_names(const std::stop_token& stop);
   [[nodiscard]] Result<References> list_pending(const std::string& prefix,
                                                 const std::stop_token& stop);
 
   graph_read::GraphReader& reader_;
   SingleFlightCache<std::string, std::vector<model::GalleryTemplate>> gallery_;
-  SingleFlightCache<int, References> deleted_;
+  SingleFlightCache<int, Held> held_names_;
   SingleFlightCache<std::string, References> pending_;
 };
 

@@ -80,7 +80,10 @@ Result<void> ApplicationReader::read_identity() {
                            reader_.list_service_principals_by_name(desired_.display_name, stop_);
                      }});
   }
-  reads.push_back({"", [&] { name_is_free = deleted_.lack(key, stop_); }});
+  reads.push_back({"", [&] {
+                     const auto held = deleted_.read(stop_);
+                     name_is_free = held && held->holder(key) == nullptr;
+                   }});
   door_.read_together(reads);
   if (keyed && !is_found()) keyed = read_by_later_keys(key, Key::own);
   if (!keyed) return keyed;
@@ -187,15 +190,16 @@ Result<void> ApplicationReader::read_by_key(const std::string& unique_name, Key 
   return {};
 }
 
-/// A deleted application keeps its key, and what came after it has the next one of a chain
-/// (apply/steps/unique_name.h).
-Result<void> ApplicationReader::read_by_later_keys(std::string unique_name, Key key) {
-  constexpr int longest_chain = 16;
-  for (int link = 0; link < longest_chain && !is_found(); ++link) {
-    const std::optional<std::string> holder = deleted_.holder(unique_name, stop_);
-    if (!holder) return {};
-    unique_name = owner_.unique_name_after(unique_name, *holder);
-    if (Result<void> keyed = read_by_key(unique_name, key); !keyed) return keyed;
+/// A deleted application keeps its key, and what came after it has the next one of a chain.
+Result<void> ApplicationReader::read_by_later_keys(std::string first, Key key) {
+  model::UniqueNameChain chain(std::move(first));
+  while (!is_found()) {
+    const auto held = deleted_.read(stop_);
+    if (!held) return {};
+    const Result<bool> is_held = chain.advance(*held);
+    if (!is_held) return fail(is_held.error());
+    if (!*is_held) return {};
+    if (Result<void> keyed = read_by_key(chain.name(), key); !keyed) return keyed;
   }
   return {};
 }

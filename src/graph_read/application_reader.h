@@ -11,6 +11,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
+#include "syncwright/model/unique_names.h"
 
 namespace syncwright::graph_read {
 
@@ -33,7 +34,7 @@ class ApplicationReader {
   /// The key that this name has, or one that it may have from before.
   enum class Key { own, earlier };
   [[nodiscard]] Result<void> read_by_key(const std::string& unique_name, Key key);
-  [[nodiscard]] Result<void> read_by_later_keys(std::string unique_name, Key key);
+  [[nodiscard]] Result<void> read_by_later_keys(std::string first, Key key);
   [[nodiscard]] Result<void> read_by_earlier_keys();
   [[nodiscard]] bool is_found() const;
   [[nodiscard]] Result<void> read_neighbours(Principals principals);

@@ -218,13 +218,21 @@ std::string GraphReader::assignments_path(const std::string& service_principal_i
                     {{"$top", kLargestPage}});
 }
 
-Result<std::vector<model::LiveReference>> GraphReader::list_deleted_holders(std::stop_token stop) {
+Result<model::HeldNames> GraphReader::held_names(std::stop_token stop) {
   const std::string path = with_query("/directory/deletedItems/microsoft.graph.application",
                                       {{"$select", kApplicationSelect}, {"$top", kLargestPage}});
-  Result<std::vector<Json>> items = connection_.get_all(path, std::move(stop));
-  if (!items) return fail(items.error());
-  std::erase_if(*items, [](const Json& item) { return string_or(item, "uniqueName").empty(); });
-  return decode_items(*items, decode_application);
+  model::HeldNames held;
+  const Result<void> read = connection_.for_each_item(
+      path,
+      [&held](const Json& item) -> Result<void> {
+        if (string_or(item, "uniqueName").empty()) return {};
+        const auto holder = decode_application(item);
+        if (!holder) return fail(holder.error());
+        held.add(holder->unique_name, holder->application_id);
+        return {};
+      },
+      std::move(stop));
+  return read ? Result<model::HeldNames>(std::move(held)) : fail(read.error());
 }
 
 Result<bool> GraphReader::is_service_principal_deleted(const std::string& app_id,

@@ -16,16 +16,6 @@ std::string_view spelling(const std::string& environment) {
   return environment.empty() ? std::string_view("-") : std::string_view(environment);
 }
 
-/// "syncwright/PROJECT/ENVIRONMENT/NAME" of a unique name that may go on with "/after-ID".
-std::string_view cut_after(std::string_view unique_name) {
-  std::size_t end = 0;
-  for (int segment = 0; segment < 4; ++segment) {
-    end = unique_name.find('/', segment == 0 ? 0 : end + 1);
-    if (end == std::string_view::npos) return unique_name;
-  }
-  return unique_name.substr(0, end);
-}
-
 }  // namespace
 
 std::string Owner::tag() const {
@@ -42,10 +32,6 @@ std::string Owner::pending_display_name(std::string_view application) const {
 
 std::string Owner::unique_name(std::string_view application) const {
   return fmt::format("syncwright/{}/{}/{}", project, spelling(environment), application);
-}
-
-std::string Owner::unique_name_after(std::string_view held_name, std::string_view holder_id) const {
-  return fmt::format("{}/after-{}", cut_after(held_name), holder_id);
 }
 
 bool Owner::marks(const std::vector<std::string>& tags, std::string_view application) const {
@@ -92,18 +78,6 @@ bool Owner::is_pending(std::string_view display_name) const {
 
 Owner owner_of(const Desired& desired) {
   return {desired.project, desired.environment, desired.previously};
-}
-
-std::vector<std::string> earlier_unique_names(const Owner& owner,
-                                              const DesiredApplication& desired) {
-  std::vector<std::string> names;
-  for (const Owner& predecessor : owner.predecessors()) {
-    names.push_back(predecessor.unique_name(desired.name));
-  }
-  for (const std::string& earlier : desired.previously) {
-    names.push_back(owner.unique_name(earlier));
-  }
-  return names;
 }
 
 bool names_no_other(const DesiredApplication& desired, const Owner& owner,

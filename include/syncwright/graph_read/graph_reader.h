@@ -9,6 +9,7 @@
 #include "syncwright/expression/source_tree.h"
 #include "syncwright/graph_read/connection.h"
 #include "syncwright/model/live.h"
+#include "syncwright/model/unique_names.h"
 
 namespace syncwright::graph_read {
 
@@ -63,10 +64,9 @@ class GraphReader {
       const std::string& app_id, std::stop_token stop);
   [[nodiscard]] Result<std::optional<model::LiveReference>> application_by_unique_name(
       const std::string& unique_name, std::stop_token stop);
-  /// The soft-deleted applications that hold a unique name, of whatever project: no source says
-  /// that Graph can filter the list by it.
-  [[nodiscard]] Result<std::vector<model::LiveReference>> list_deleted_holders(
-      std::stop_token stop);
+  /// What soft-deleted applications hold, of whatever project: no source says that Graph can filter
+  /// the list by unique name.
+  [[nodiscard]] Result<model::HeldNames> held_names(std::stop_token stop);
 
   /// Whether the service principal of that appId was deleted and can still be restored.
   [[nodiscard]] Result<bool> is_service_principal_deleted(const std::string& app_id,

@@ -24,11 +24,8 @@ struct Owner {
   /// starts so.
   [[nodiscard]] std::string pending_prefix() const;
   [[nodiscard]] std::string pending_display_name(std::string_view application) const;
-  /// "syncwright/PROJECT/ENVIRONMENT/NAME"
+  /// "syncwright/PROJECT/ENVIRONMENT/NAME": the first of a chain (unique_names.h).
   [[nodiscard]] std::string unique_name(std::string_view application) const;
-  /// ".../NAME/after-ID": where a soft-deleted application still holds the name.
-  [[nodiscard]] std::string unique_name_after(std::string_view held_name,
-                                              std::string_view holder_id) const;
   /// Whether the tags say that this owner has the application under this name.
   [[nodiscard]] bool marks(const std::vector<std::string>& tags,
                            std::string_view application) const;
@@ -48,11 +45,6 @@ struct Owner {
 
 /// The owner that manifests write under.
 [[nodiscard]] Owner owner_of(const Desired& desired);
-
-/// The unique names that the application may have from before: Graph keeps a unique name for good,
-/// so that what was made under an earlier name of the project or of the application keeps that.
-[[nodiscard]] std::vector<std::string> earlier_unique_names(const Owner& owner,
-                                                            const DesiredApplication& desired);
 
 /// Whether the tags name neither another owner nor another application than this one, under its
 /// name or an earlier one. Without such tags it is true.

@@ -8,67 +8,32 @@
 
 namespace syncwright::apply {
 
-/// The unique name is what makes one application of a manifest's name, whoever runs at the same
-/// time: the server lets one holder have it (docs/architecture.md#life-of-an-application). What
-/// makes it hard is that it cannot be had back. It is set once and stays, a deleted application
-/// keeps it until it is purged, and who looks it up by key is not told of deleted holders
-/// (docs/graph.md#5.2). So a second application of the same name takes the next link of a chain,
-/// and every run has to walk the same chain to the same end: of several deleted holders of one link
-/// all runs take the one of the lowest id. A run that took another would claim another name, and
-/// both would be granted: two applications, each with everybody in it.
-
 namespace {
 
-constexpr int kLongestChain = 16;
-
-/// One link: who holds that name, if anybody who lives.
-Result<UniqueName> look_up(const ApplicationRun& run, std::string name) {
-  auto holder = run.reader().application_by_unique_name(name, run.in_flight());
-  if (!holder) return fail(holder.error());
-  return UniqueName{std::move(name), std::move(*holder)};
-}
-
-Result<SharedReads::References> list_deleted(const ApplicationRun& run, ListAge age) {
-  return run.apply.shared.deleted_holders(age, run.in_flight());
-}
-
-/// The deleted application that every run takes for the holder of the name; nullptr: none.
-const model::LiveReference* first_holder(const std::vector<model::LiveReference>& deleted,
-                                         const std::string& name) {
-  const model::LiveReference* first = nullptr;
-  for (const model::LiveReference& each : deleted) {
-    if (each.unique_name != name) continue;
-    if (first == nullptr || each.application_id < first->application_id) first = &each;
+/// The unique name is what makes one application of a manifest's name, whoever runs at the same
+/// time: the server lets one holder have it (docs/architecture.md#life-of-an-application).
+Result<UniqueName> follow(const ApplicationRun& run, std::string first, ListAge lists) {
+  model::UniqueNameChain chain(std::move(first));
+  for (;;) {
+    auto holder = run.reader().application_by_unique_name(chain.name(), run.in_flight());
+    if (!holder) return fail(std::move(holder).error());
+    if (*holder) return UniqueName{chain.name(), std::move(*holder)};
+    const auto held = run.apply.shared.held_names(lists, run.in_flight());
+    if (!held) return fail(held.error());
+    const Result<bool> is_held = chain.advance(**held);
+    if (!is_held) return fail(is_held.error());
+    if (!*is_held) return UniqueName{chain.name(), {}};
   }
-  return first;
-}
-
-/// From `found`, the first link, to the end of the chain.
-Result<UniqueName> follow(const ApplicationRun& run, Result<UniqueName> found, ListAge lists) {
-  const model::Owner& owner = run.apply.owner;
-  for (int link = 0; found && link < kLongestChain; ++link) {
-    if (found->holder) return found;
-    const auto deleted = list_deleted(run, lists);
-    if (!deleted) return fail(deleted.error());
-    const model::LiveReference* first = first_holder(**deleted, found->name);
-    if (first == nullptr) return found;
-    found = look_up(run, owner.unique_name_after(found->name, first->application_id));
-  }
-  if (!found) return found;
-  return fail(ErrorKind::rejected,
-              fmt::format("{} soft-deleted applications hold the name of {} one after the other",
-                          kLongestChain, run.desired.name),
-              "Purge them under directory/deletedItems.");
 }
 
 }  // namespace
 
 Result<UniqueName> follow_unique_name(const ApplicationRun& run, ListAge lists) {
-  return follow(run, look_up(run, run.apply.owner.unique_name(run.desired.name)), lists);
+  return follow(run, run.apply.owner.unique_name(run.desired.name), lists);
 }
 
 Result<UniqueName> follow_unique_name(const ApplicationRun& run, std::string name) {
-  return follow(run, look_up(run, std::move(name)), ListAge::shared);
+  return follow(run, std::move(name), ListAge::shared);
 }
 
 Result<UniqueName> follow_free_name(const ApplicationRun& run) {

@@ -8,17 +8,14 @@
 namespace syncwright::apply {
 
 /// Who holds the unique name of an application of a project, and which name is to be claimed where
-/// nobody does. A name that a soft-deleted application still holds (up to 30 days, [G]) is followed
-/// by ".../after-ID" of that holder, and so on: one chain, the same for every run
-/// (docs/contract.md#4).
+/// nobody does: the end of its chain (model/unique_names.h), the same for every run.
 struct UniqueName {
   std::string name;                            ///< the end of the chain: held by `holder`, or free
   std::optional<model::LiveReference> holder;  ///< a live application
 };
 
-/// The whole chain, one lookup by key a link. ErrorKind::rejected where the chain is longer than
-/// anybody would delete. `lists`: shared, until a claim met a holder that the shared list of
-/// deleted applications does not name.
+/// The whole chain, one lookup by key a link. `lists`: shared, until a claim met a holder that the
+/// shared list of deleted applications does not name.
 [[nodiscard]] Result<UniqueName> follow_unique_name(const ApplicationRun& run,
                                                     ListAge lists = ListAge::shared);
 

@@ -257,9 +257,9 @@ TEST_CASE("what the reader and the writer say, the tenant understands") {
   query.failed_only = true;
   CHECK(graph_read::read_provisioning_logs(world.connection, query, {}));
   CHECK(world.writer.delete_application(made.application_id, {}));
-  const auto deleted = world.reader.list_deleted_holders({});
-  REQUIRE(deleted->size() == 1);
-  CHECK(deleted->front().unique_name == kOwner.unique_name("boxa"));
+  model::HeldNames held;
+  held.add(kOwner.unique_name("boxa"), made.application_id);
+  CHECK(world.reader.held_names({}).value() == held);
   CHECK_FALSE(world.reader.application(made.application_id, {})->has_value());
 }
 

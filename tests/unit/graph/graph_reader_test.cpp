@@ -38,7 +38,7 @@ TEST_CASE("every read is the request that docs/graph.md lists, encoded") {
   (void)lists.reader.list_service_principals_by_name("A+B", {});
   (void)lists.reader.list_service_principals_by_prefix("syncwright:p/-/", {});
   (void)lists.reader.list_applications_by_prefix("x", {});
-  (void)lists.reader.list_deleted_holders({});
+  (void)lists.reader.held_names({});
   (void)lists.reader.synchronization_templates("sp", {});
   (void)lists.reader.jobs("sp", {});
   (void)lists.reader.secrets("sp", {});
@@ -184,14 +184,13 @@ TEST_CASE("objects without a usable id are malformed") {
   CHECK(kind("\"sp1\"") == ErrorKind::malformed);
 }
 
-TEST_CASE("soft-deleted holders come with the unique names that they hold") {
+TEST_CASE("soft-deleted applications come as the unique names that they hold") {
   Reader reader(
       always(200, collection(R"({"id":"o1","appId":"a1","uniqueName":"n"},{"id":"o2"})")));
-  const auto deleted = reader.reader.list_deleted_holders({});
-  REQUIRE(deleted);
-  REQUIRE(deleted->size() == 1);
-  CHECK(deleted->front().application_id == "o1");
-  CHECK(deleted->front().unique_name == "n");
+  const auto held = reader.reader.held_names({});
+  model::HeldNames expected;
+  expected.add("n", "o1");
+  CHECK(held.value() == expected);
 }
 
 TEST_CASE("a job's functions come with their keys in order, by name or by id") {

@@ -20,13 +20,6 @@ TEST_CASE("an owner's names, with and without an environment") {
   CHECK(none.unique_name("aws") == "syncwright/contoso/-/aws");
 }
 
-TEST_CASE("a held unique name is followed by the holder's id, and the chain never grows") {
-  const Owner owner{"after-1", "prod"};
-  const std::string first = owner.unique_name_after(owner.unique_name("aws"), "id-1");
-  CHECK(first == "syncwright/after-1/prod/aws/after-id-1");
-  CHECK(owner.unique_name_after(first, "id-2") == "syncwright/after-1/prod/aws/after-id-2");
-}
-
 TEST_CASE("tags are read by prefix") {
   const std::vector<std::string> tags{"HideApp", "syncwright-app:aws", "syncwright:contoso/-",
                                       "syncwright-app:second"};
