@@ -144,9 +144,24 @@ Result<void> ApplicationReader::read_tagged() {
   const Result<Presence> presence =
       read_details(door_, desired_, findings_.owned.front(), false, stop_);
   if (!presence) return fail(presence.error());
-  if (*presence == Presence::there) return read_application_name(findings_.owned.front().reference);
-  findings_.owned.clear();
+  if (*presence == Presence::gone) {
+    findings_.owned.clear();
+    return {};
+  }
+  if (auto named = read_application_name(findings_.owned.front().reference); !named) return named;
+  find_exchanged();
   return {};
+}
+
+/// The tags say one application and the unique name another: an apply, which goes by the name,
+/// would find the other.
+void ApplicationReader::find_exchanged() {
+  const std::string key = owner_.unique_name(desired_.name);
+  if (model::first_link(findings_.owned.front().reference.unique_name) == key) return;
+  const auto other = lists_.named_otherwise.find(key);
+  if (other == lists_.named_otherwise.end()) return;
+  findings_.claimed.emplace();
+  findings_.claimed->reference = other->second;
 }
 
 /// The application object has a display name of its own (docs/graph.md#5.2). Where the list does

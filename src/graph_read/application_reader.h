@@ -36,6 +36,7 @@ class ApplicationReader {
   [[nodiscard]] Result<void> read_by_key(const std::string& unique_name, Key key);
   [[nodiscard]] Result<void> read_by_later_keys(std::string first, Key key);
   [[nodiscard]] Result<void> read_by_earlier_keys();
+  void find_exchanged();
   [[nodiscard]] bool is_found() const;
   [[nodiscard]] Result<void> read_neighbours(Principals principals);
   void select_unclaimed();

@@ -31,7 +31,11 @@ std::vector<const model::LiveApplication*> claimants(const model::Findings& find
   return found;
 }
 
-Refusal several_claimants(const std::vector<const model::LiveApplication*>& found) {
+Refusal several_claimants(const std::vector<const model::LiveApplication*>& found,
+                          const model::Findings& findings) {
+  if (findings.owned.size() == 1) {
+    return refusals::exchanged(found.front()->reference, found.back()->reference);
+  }
   std::vector<model::LiveReference> references;
   references.reserve(found.size());
   for (const model::LiveApplication* claimant : found) references.push_back(claimant->reference);
@@ -131,7 +135,7 @@ MeantApplication meant_application(const model::DesiredApplication& desired,
   const std::vector<const model::LiveApplication*> found = claimants(findings);
   if (found.empty()) return take_over(desired, findings, context);
   if (found.size() == 1) return the_claimant(desired, *found.front(), findings, context);
-  return {nullptr, Ownership::owned, true, "", several_claimants(found)};
+  return {nullptr, Ownership::owned, true, "", several_claimants(found, findings)};
 }
 
 std::map<std::string, MeantApplication> meant_applications(const model::Desired& desired,

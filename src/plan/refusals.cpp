@@ -138,6 +138,13 @@ Refusal several_owned(const std::vector<model::LiveReference>& owned) {
           std::move(candidates)};
 }
 
+Refusal exchanged(const model::LiveReference& tagged, const model::LiveReference& named) {
+  return {Code::SW5005,
+          "one application has its tags, and another its unique name",
+          "a unique name stays for good, so put the `syncwright-app:` tags of both right",
+          {name_and_id(tagged) + ": by its tags", name_and_id(named) + ": by its unique name"}};
+}
+
 Refusal ambiguous_job(const model::DesiredJob& job, std::vector<std::string> candidates) {
   return {Code::SW5007, fmt::format("which live job `{}` means cannot be told", job.key),
           fmt::format("name it: `jobs: {{{}: {{id: ID}}}}`", job.key), std::move(candidates)};

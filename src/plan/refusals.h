@@ -36,6 +36,9 @@ namespace syncwright::plan::refusals {
                                       const std::string& owner_tag, const model::Owner& owner);
 [[nodiscard]] Refusal unmanaged_neighbours(const std::vector<model::LiveApplication>& neighbours);
 [[nodiscard]] Refusal several_owned(const std::vector<model::LiveReference>& owned);
+/// Its tags are on one application, and another has its unique name.
+[[nodiscard]] Refusal exchanged(const model::LiveReference& tagged,
+                                const model::LiveReference& named);
 
 [[nodiscard]] Refusal ambiguous_job(const model::DesiredJob& job,
                                     std::vector<std::string> candidates);

@@ -219,6 +219,26 @@ class Refused(Lifecycle):
         self.assertEqual(refusal["code"], "SW5005")
         self.assertEqual(sorted(name.split()[-1] for name in refusal["candidates"]), ["Crm", "Twin"])
 
+    def test_tags_of_two_that_were_exchanged(self):
+        self.manifest("crm")
+        self.manifest("other")
+        self.apply()
+        self.exchange_tags("Crm", "Other")
+        plan = self.emulated("plan", "--format", "json").json()
+        crm, other = plan["changes"]
+        self.assertEqual((crm["blocked"]["code"], other["blocked"]["code"]), ("SW5005", "SW5005"))
+        self.assertEqual(crm["blocked"]["candidates"], [f"{self.look('Other')['id']}  Other: by its tags",
+                                                        f"{self.look('Crm')['id']}  Crm: by its unique name"])
+        self.apply(expect=3)
+        self.exchange_tags("Crm", "Other")
+        self.assert_nothing_to_do("--emulator")
+
+    def exchange_tags(self, one, another):
+        with portal(self) as server:
+            first, second = (LiveApplication(server, name).principal for name in (one, another))
+            server.graph("PATCH", f"/servicePrincipals/{first['id']}", {"tags": second["tags"]})
+            server.graph("PATCH", f"/servicePrincipals/{second['id']}", {"tags": first["tags"]})
+
 
 class Pruned(Lifecycle):
     def test_a_part_of_the_project_prunes_nothing(self):

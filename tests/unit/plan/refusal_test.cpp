@@ -139,19 +139,22 @@ TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
 }
 
 TEST_CASE("SW5005: several applications that claim to be this one") {
+  const std::string own = std::string(kServicePrincipal) + "  Salesforce Contoso";
+  const std::string other = "other  Salesforce Contoso";
+  std::vector<std::string> candidates;
   model::Findings findings = found(settled(bare("sf")));
   SUBCASE("by their tags") {
     findings.owned.push_back(neighbour("other", {}));
+    candidates = {own, other};
   }
   SUBCASE("one by its tags, another by its unique name") {
     findings.claimed = neighbour("other", {});
+    candidates = {own + ": by its tags", other + ": by its unique name"};
   }
   const Plan plan = planned(bare("sf"), findings);
   CHECK(outline(plan) == updating);
   CHECK(refusal_of(plan).code == Code::SW5005);
-  CHECK(refusal_of(plan).candidates ==
-        std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso",
-                                 "other  Salesforce Contoso"});
+  CHECK(refusal_of(plan).candidates == candidates);
   CHECK(plan.summary.update == 1);
 }
 
