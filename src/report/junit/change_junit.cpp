@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <string_view>
 
 #include "report/drift_report.h"
 #include "report/junit/junit.h"
@@ -199,15 +198,13 @@ std::string of_drift(const plan::Drift& drift) {
 }
 
 std::string of_apply(const plan::ApplyReport& report, const plan::Plan& plan) {
-  const ChangeTitles titles(plan);
-  std::map<std::string_view, SourceRange> origins;
-  for (const plan::Change& change : plan.changes) origins.emplace(change.id, change.origin);
+  const PlannedChanges planned(plan);
   Suites suites;
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
-    const auto origin = origins.find(outcome.id);
+    const plan::Change* change = planned.find(outcome);
     Case made{outcome.application,
-              titles.of(outcome),
-              origin == origins.end() ? SourceRange{} : origin->second,
+              planned.title_of(outcome),
+              change == nullptr ? SourceRange{} : change->origin,
               {},
               {},
               outcome.duration};

@@ -85,14 +85,14 @@ std::string render_validation_markdown(const Validation& validation) {
 
 std::string render_apply_markdown(const ApplyResult& result) {
   const plan::ApplyReport& report = result.report;
-  const ChangeTitles titles(result.plan);
+  const PlannedChanges planned(result.plan);
   Comment comment(fmt::format("### Apply to {}\n\n**{}**\n", text(place_of(result.plan)),
                               apply_verdict(report)),
                   kCommentLimit);
   std::vector<std::string> faults;
   std::vector<std::string> done;
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
-    const std::string title = text(titles.of(outcome));
+    const std::string title = text(planned.title_of(outcome));
     if (outcome.state == plan::OutcomeState::done) {
       done.push_back(row({code(outcome.application), title, duration_words(outcome.duration)}));
     } else {

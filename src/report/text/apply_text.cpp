@@ -67,10 +67,11 @@ void append_head(Page& page, plan::OutcomeState state, const std::string& what,
 }
 
 void append_skipped(Page& page, const std::string& application, const Skipped& skipped,
-                    const ChangeTitles& titles) {
+                    const PlannedChanges& planned) {
   std::vector<std::string> names;
   names.reserve(skipped.outcomes.size());
-  for (const plan::ChangeOutcome* outcome : skipped.outcomes) names.push_back(titles.of(*outcome));
+  for (const plan::ChangeOutcome* outcome : skipped.outcomes)
+    names.push_back(planned.title_of(*outcome));
   append_head(page, plan::OutcomeState::skipped,
               fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(application)),
                           fmt::join(names, ", ")),
@@ -78,13 +79,14 @@ void append_skipped(Page& page, const std::string& application, const Skipped& s
 }
 
 /// What was not begun, by application: after Ctrl-C nobody looks for one name among all changes.
-void append_all_skipped(Page& page, const plan::ApplyReport& report, const ChangeTitles& titles) {
+void append_all_skipped(Page& page, const plan::ApplyReport& report,
+                        const PlannedChanges& planned) {
   const auto skipped = skipped_by_application(report);
   const auto untouched = untouched_by_reason(skipped);
   for (const auto& [application, one] : skipped) {
     const bool is_told_below =
         one.is_whole && untouched.contains(explanation_of(*one.outcomes.front()));
-    if (!is_told_below) append_skipped(page, application, one, titles);
+    if (!is_told_below) append_skipped(page, application, one, planned);
   }
   for (const auto& [reason, alike] : untouched) {
     append_head(page, plan::OutcomeState::skipped,
@@ -95,10 +97,10 @@ void append_all_skipped(Page& page, const plan::ApplyReport& report, const Chang
   }
 }
 
-void append_outcome(Page& page, const plan::ChangeOutcome& outcome, const ChangeTitles& titles) {
+void append_outcome(Page& page, const plan::ChangeOutcome& outcome, const PlannedChanges& planned) {
   append_head(page, outcome.state,
               fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(outcome.application)),
-                          titles.of(outcome)),
+                          planned.title_of(outcome)),
               explanation_of(outcome));
   if (outcome.error && !outcome.error->advice.empty()) {
     for (const std::string& line : split_lines(outcome.error->advice)) {
@@ -126,13 +128,13 @@ void append_file(Page& page, std::string_view label, const std::string& path) {
 std::string render_apply_summary(const plan::ApplyReport& report, const plan::Plan& plan,
                                  const Style& style, bool reviewed) {
   Page page(style);
-  const ChangeTitles titles(plan);
+  const PlannedChanges planned(plan);
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
     if (outcome.state == plan::OutcomeState::done || outcome.state == plan::OutcomeState::skipped)
       continue;
-    append_outcome(page, outcome, titles);
+    append_outcome(page, outcome, planned);
   }
-  append_all_skipped(page, report, titles);
+  append_all_skipped(page, report, planned);
   page.line();
   append_file(page, "journal", report.journal);
   append_file(page, "backup", report.backup);

@@ -31,7 +31,7 @@ void write(std::FILE* stream, const std::string& text) {
 class FinishedLines {
  public:
   FinishedLines(const Style& style, const plan::Plan& plan)
-      : style_(style), titles_(plan), total_(count_planned(plan)) {}
+      : style_(style), planned_(plan), total_(count_planned(plan)) {}
 
   /// Empty where nothing was begun: what a failure or Ctrl-C left undone is told when the apply
   /// ends, by application.
@@ -41,7 +41,8 @@ class FinishedLines {
     std::string line = fmt::format(
         "{} {}  {}  {}", style_.paint(Tone::faint, count()),
         style_.paint(tone_of(outcome.state), pad(to_string(outcome.state), kStateWidth)),
-        style_.paint(Tone::strong, escape_terminal(outcome.application)), titles_.of(outcome));
+        style_.paint(Tone::strong, escape_terminal(outcome.application)),
+        planned_.title_of(outcome));
     line += "  " + style_.paint(Tone::faint, duration_words(outcome.duration));
     const std::string explanation = explanation_of(outcome);
     if (!explanation.empty()) line += "  " + explanation;
@@ -66,7 +67,7 @@ class FinishedLines {
 
  private:
   const Style& style_;
-  ChangeTitles titles_;
+  PlannedChanges planned_;
   std::size_t total_;
   std::size_t done_ = 0;
 };

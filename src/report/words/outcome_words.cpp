@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -53,14 +54,26 @@ std::string duration_words(Milliseconds duration) {
   return fmt::format("{} min {:02} s", milliseconds / 60'000, milliseconds % 60'000 / 1000);
 }
 
-ChangeTitles::ChangeTitles(const plan::Plan& plan) {
-  for (const plan::Change& change : plan.changes) by_id_.emplace(change.id, title_of(change));
+PlannedChanges::PlannedChanges(const plan::Plan& plan) {
+  by_id_.reserve(plan.changes.size());
+  for (const plan::Change& change : plan.changes) by_id_.push_back(&change);
+  std::sort(by_id_.begin(), by_id_.end(), [](const plan::Change* left, const plan::Change* right) {
+    return left->id < right->id;
+  });
 }
 
-std::string ChangeTitles::of(const plan::ChangeOutcome& outcome) const {
-  const auto found = by_id_.find(outcome.id);
-  return found == by_id_.end() ? title_of(outcome.type, job_of(outcome.id, outcome.application))
-                               : found->second;
+const plan::Change* PlannedChanges::find(const plan::ChangeOutcome& outcome) const {
+  const auto found = std::lower_bound(
+      by_id_.begin(), by_id_.end(), outcome.id,
+      [](const plan::Change* change, const std::string& id) { return change->id < id; });
+  return found != by_id_.end() && (*found)->id == outcome.id ? *found : nullptr;
+}
+
+std::string PlannedChanges::title_of(const plan::ChangeOutcome& outcome) const {
+  const plan::Change* planned = find(outcome);
+  return planned == nullptr
+             ? report::title_of(outcome.type, job_of(outcome.id, outcome.application))
+             : report::title_of(*planned);
 }
 
 }  // namespace syncwright::report

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <map>
 #include <string>
+#include <vector>
 
 #include "syncwright/plan/apply_report.h"
 #include "syncwright/plan/plan.h"
@@ -22,17 +22,19 @@ namespace syncwright::report {
 /// "340 ms", "3.2 s", "2 min 05 s".
 [[nodiscard]] std::string duration_words(Milliseconds duration);
 
-/// What an apply calls the changes it carries out: as the plan did, people and groups by their
-/// names, which the outcome of a change does not hold.
-class ChangeTitles {
+/// The changes of a plan, which must outlive it, found by the outcomes of an apply: they hold what
+/// an outcome does not, the names of people and groups and the line of the manifest.
+class PlannedChanges {
  public:
-  explicit ChangeTitles(const plan::Plan& plan);
+  explicit PlannedChanges(const plan::Plan& plan);
 
+  /// nullptr: the plan does not have it.
+  [[nodiscard]] const plan::Change* find(const plan::ChangeOutcome& outcome) const;
   /// "assign group Sales as User"; of a change that the plan does not have, what its id says.
-  [[nodiscard]] std::string of(const plan::ChangeOutcome& outcome) const;
+  [[nodiscard]] std::string title_of(const plan::ChangeOutcome& outcome) const;
 
  private:
-  std::map<std::string, std::string> by_id_;
+  std::vector<const plan::Change*> by_id_;
 };
 
 }  // namespace syncwright::report
