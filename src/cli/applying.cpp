@@ -1,5 +1,7 @@
 #include "cli/applying.h"
 
+#include <malloc.h>
+
 #include <iterator>
 #include <utility>
 
@@ -42,6 +44,8 @@ Result<plan::ApplyReport> execute(Session& session, Connection& connection,
                             : session.console.stderr_is_terminal() ? report::ProgressForm::live
                                                                    : report::ProgressForm::lines,
                             session.clock, approved.plan);
+  // What the plan was read with and shown with is given back before 64 applications are under way.
+  ::malloc_trim(0);
   return apply::apply_plan(approved.plan, approved.desired,
                            {connection.graph(), session.environment, session.clock, *listener},
                            apply_options(session, flags), session.stop);

@@ -98,10 +98,12 @@ Result<plan::Plan> plan_live(Session& session, Connection& connection,
   }
   std::vector<plan::ApplicationPlan> parts;
   parts.reserve(desired.applications.size());
+  std::size_t located = 0;
   auto read = graph_read::read_live(
       connection.reader(), connection.graph(), desired, read_options(session),
       [&](const model::DesiredApplication& application, const model::Findings& findings) {
         parts.push_back(plan::plan_application(application, findings, context));
+        if (parts.back().located && ++located > plan::kMostLocated) parts.back().located = {};
         if (use.jobs != nullptr) append_jobs(*use.jobs, application, findings, context);
       },
       session.stop);

@@ -90,6 +90,10 @@ struct LocatedApplication {
   std::map<std::string, std::string> jobs;  ///< ids of live jobs by the manifest's key
 };
 
+/// So many of them are kept for an apply. It begins fewer before they count no more (kPlanAge of
+/// apply/application_run.h), and beyond it looks itself.
+inline constexpr std::size_t kMostLocated = 2'000;
+
 /// What has to be done to a tenant so that it is as the manifests say (docs/contract.md#5). A
 /// value; equal input gives equal plans but for `created_at`. Holds no secret value.
 struct Plan {
@@ -115,8 +119,9 @@ struct Plan {
   /// By application name, of those that are there: the service principal's object id. Not
   /// serialized: drift finds edits by it.
   std::map<std::string, std::string> existing;
-  /// By application name, of those that are there and change, where the plan is made for an apply
-  /// that follows at once and starts from it (PlanContext::applies). Not serialized.
+  /// By application name, of the first kMostLocated that are there and change, where the plan is
+  /// made for an apply that follows at once and starts from it (PlanContext::applies). Not
+  /// serialized.
   std::map<std::string, LocatedApplication> located;
   /// By application name, of those that are to be made: the id of the application template.
   std::map<std::string, std::string> gallery_templates;
