@@ -2,6 +2,7 @@
 """What was made by hand comes under management: seen first, taken over, renamed, never by mistake."""
 from support import harness
 from support.manifests import application
+from support.tenant import edited_state
 
 STATE = ".syncwright/emulator.db"
 INGRID = "08b39f2f-0578-41a6-af44-385afbd9c1fe"
@@ -45,6 +46,20 @@ class Adopt(harness.Scenario):
         live = self.look(lambda server: server.graph("GET", f"/applications/{made['application']['id']}"))
         self.assertEqual(live["uniqueName"], "syncwright/contoso/-/dropbox".replace("contoso", "default"))
         self.assertEqual(len(self.look(lambda server: server.graph("GET", "/applications"))["value"]), 1)
+
+    def test_an_old_application_whose_two_names_differ(self):
+        made = self.make_by_hand("Dropbox by hand")[0]
+        self.look(lambda server: server.graph("PATCH", f"/applications/{made['application']['id']}",
+                                              {"displayName": "Its registration"}))
+        with edited_state(self) as memory:  # of a young one an apply reads both names again
+            for version in memory["applications"][0]["versions"]:
+                version["value"]["createdDateTime"] = "2020-01-01T00:00:00Z"
+        self.manifest(f"adopt: {made['servicePrincipal']['id']}")
+        fields = self.planned()["changes"][0]["fields"]
+        self.assertEqual({field["path"]: field["before"] for field in fields if "isplayName" in field["path"]},
+                         {"displayName": "Dropbox by hand", "application.displayName": "Its registration"})
+        self.emulated("apply", "--auto-approve")
+        self.assert_nothing_to_do("--emulator")
 
     def test_by_id_and_by_app_id(self):
         made = self.make_by_hand("Anything at all", times=2)

@@ -36,7 +36,7 @@ Result<void> claim_name(ApplicationRun& run) {
   if (name->holder && name->holder->application_id != own) {
     return fail(name_taken(name->name, name->holder->application_id));
   }
-  if (auto unchanged = needs_name(run, run.reference.display_name); !unchanged) {
+  if (auto unchanged = needs_name(run, run.reference.application_display_name); !unchanged) {
     return fail(unchanged.error());
   }
   const std::string wanted = name->name;
@@ -49,7 +49,8 @@ Result<void> claim_name(ApplicationRun& run) {
 /// is found by its tags; one that never had a key gets this name's, together with its display name.
 Result<void> name_application(ApplicationRun& run) {
   const bool has_none = !run.reference.application_id.empty() && run.reference.unique_name.empty();
-  return has_none ? claim_name(run) : rename_application(run, run.reference.display_name);
+  return has_none ? claim_name(run)
+                  : rename_application(run, run.reference.application_display_name);
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ StepResult adopt_application(ApplicationRun& run, const plan::Change& change) {
     return fail(learnt.error());
   }
   const bool in_tenant = !run.reference.application_id.empty();
-  const std::string name = in_tenant ? run.reference.display_name : std::string();
+  const std::string name = in_tenant ? run.reference.application_display_name : std::string();
   if (auto fresh = check_identity(run, change, *principal, name); !fresh) {
     return fail(fresh.error());
   }
