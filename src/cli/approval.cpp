@@ -1,5 +1,6 @@
 #include "cli/approval.h"
 
+#include <algorithm>
 #include <set>
 
 #include "cli/own_command.h"
@@ -158,6 +159,16 @@ void note_stale(Session& session, const std::vector<plan::Difference>& differenc
   session.console.note(fmt::format("  {} differences; -v names each", differences.size()));
 }
 
+/// The manifests of a plan file have no places: its changes do.
+void take_places(const plan::Plan& reviewed, plan::Plan& fresh) {
+  const std::size_t both = std::min(reviewed.changes.size(), fresh.changes.size());
+  for (std::size_t at = 0; at < both; ++at) {
+    if (reviewed.changes[at].id != fresh.changes[at].id) continue;
+    fresh.changes[at].origin = reviewed.changes[at].origin;
+    fresh.changes[at].row = reviewed.changes[at].row;
+  }
+}
+
 Approved approve_reviewed(Session& session, Connection& connection, const ApplyFlags& flags,
                           Intent intent) {
   const plan::Plan& reviewed = *intent.reviewed;
@@ -185,6 +196,7 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
                           plan_again(session, flags, reviewed));
     return refuse(ExitCode::invalid);
   }
+  take_places(reviewed, *fresh);
   return pass(session, flags, *std::move(fresh), std::move(intent.desired), true);
 }
 

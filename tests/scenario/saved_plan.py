@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A reviewed plan file: what it holds, and when it is refused."""
 import json
+import xml.etree.ElementTree
 
 from support import harness
 from support.manifests import application, started
@@ -18,6 +19,15 @@ class SavedPlan(harness.Scenario):
         self.assertEqual(shown, planned)
         self.emulated("apply", "--plan", "plan.json")
         self.assert_nothing_to_do("--emulator")
+
+    def test_the_places_that_were_planned_are_told(self):
+        places = {}
+        for name, command in (("plan", ("plan", "--out", "plan.json")), ("apply", ("apply", "--plan", "plan.json"))):
+            self.emulated(*command, "--report", f"junit={name}.xml")
+            cases = xml.etree.ElementTree.parse(self.folder / f"{name}.xml").iter("testcase")
+            places[name] = {(case.get("name"), case.get("file"), case.get("line")) for case in cases}
+        self.assertEqual(places["apply"], places["plan"])
+        self.assertNotIn(None, {line for _, _, line in places["plan"]})
 
     def test_equal_input_gives_equal_plans_but_for_the_time(self):
         first = self.emulated("plan", "--format", "json").json()
