@@ -149,19 +149,42 @@ Result<void> ApplicationReader::read_tagged() {
     return {};
   }
   if (auto named = read_application_name(findings_.owned.front().reference); !named) return named;
-  find_exchanged();
+  return find_exchanged();
+}
+
+/// Tags can be moved by hand, unique names cannot. Where the tags are on an application that has
+/// none of this one's names, an apply, which goes by the names, would find who has one.
+Result<void> ApplicationReader::find_exchanged() {
+  const model::LiveReference& tagged = findings_.owned.front().reference;
+  std::vector<std::string> names = model::earlier_unique_names(owner_, desired_);
+  names.insert(names.begin(), owner_.unique_name(desired_.name));
+  const auto own = std::find(names.begin(), names.end(), model::first_link(tagged.unique_name));
+  if (own != names.end()) return {};
+  for (const std::string& name : names) {
+    auto holder = find_holder(name);
+    if (!holder) return fail(std::move(holder).error());
+    if (!*holder || (*holder)->app_id == tagged.app_id) continue;
+    auto principal = reader_.service_principal_by_app_id((*holder)->app_id, stop_);
+    if (!principal) return fail(std::move(principal).error());
+    findings_.claimed.emplace();
+    findings_.claimed->reference = *principal ? (*principal)->reference : **holder;
+    return {};
+  }
   return {};
 }
 
-/// The tags say one application and the unique name another: an apply, which goes by the name,
-/// would find the other.
-void ApplicationReader::find_exchanged() {
-  const std::string key = owner_.unique_name(desired_.name);
-  if (model::first_link(findings_.owned.front().reference.unique_name) == key) return;
-  const auto other = lists_.named_otherwise.find(key);
-  if (other == lists_.named_otherwise.end()) return;
-  findings_.claimed.emplace();
-  findings_.claimed->reference = other->second;
+/// The application that lives under a link of the chain.
+Result<std::optional<model::LiveReference>> ApplicationReader::find_holder(std::string first) {
+  model::UniqueNameChain chain(std::move(first));
+  for (;;) {
+    auto holder = reader_.application_by_unique_name(chain.name(), stop_);
+    if (!holder || *holder) return holder;
+    const auto held = deleted_.read(stop_);
+    if (!held) return std::nullopt;
+    const Result<bool> is_held = chain.advance(*held);
+    if (!is_held) return fail(is_held.error());
+    if (!*is_held) return std::nullopt;
+  }
 }
 
 /// The application object has a display name of its own (docs/graph.md#5.2). Where the list does

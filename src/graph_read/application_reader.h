@@ -36,7 +36,8 @@ class ApplicationReader {
   [[nodiscard]] Result<void> read_by_key(const std::string& unique_name, Key key);
   [[nodiscard]] Result<void> read_by_later_keys(std::string first, Key key);
   [[nodiscard]] Result<void> read_by_earlier_keys();
-  void find_exchanged();
+  [[nodiscard]] Result<void> find_exchanged();
+  [[nodiscard]] Result<std::optional<model::LiveReference>> find_holder(std::string first);
   [[nodiscard]] bool is_found() const;
   [[nodiscard]] Result<void> read_neighbours(Principals principals);
   void select_unclaimed();

@@ -10,7 +10,6 @@
 #include "syncwright/core/text.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/model/gallery_choice.h"
-#include "syncwright/model/unique_names.h"
 
 namespace syncwright::graph_read {
 namespace {
@@ -141,14 +140,6 @@ void join_applications(References applications, Principals& principals) {
   }
 }
 
-/// `tagged`: with the tags of `name`.
-void keep_other_name(const model::Owner& owner, const std::string& name,
-                     const model::LiveReference& tagged, TenantLists& lists) {
-  const std::string first(model::first_link(tagged.unique_name));
-  const bool is_ours = first.starts_with(owner.unique_name(""));
-  if (is_ours && first != owner.unique_name(name)) lists.named_otherwise[first] = tagged;
-}
-
 /// A misspelt name is rarely so at its beginning: four letters of the first word.
 std::string searchable_beginning(const std::string& name) {
   constexpr std::size_t least = 3;
@@ -209,7 +200,6 @@ Result<TenantLists> read_tenant_lists(GraphReader& reader, const model::Desired&
   for (GraphReader::ServicePrincipal& principal : *answers.tagged) {
     if (!carries(principal, owner.tag())) continue;
     std::string name = application_name(principal);
-    keep_other_name(owner, name, principal.reference, lists);
     auto& named = desired.find(name) == nullptr ? lists.tagged_elsewhere : lists.tagged;
     named[std::move(name)].push_back(std::move(principal));
   }

@@ -35,9 +35,6 @@ struct TenantLists {
   ByName tagged_elsewhere;
   /// Likewise, of the project's earlier names.
   ByName tagged_earlier;
-  /// What has the tags of one application of this project and the unique name of another, by the
-  /// other's first name: a rename, or tags that somebody moved.
-  std::map<std::string, model::LiveReference> named_otherwise;
   std::vector<PendingCreation> pending;
   std::vector<model::GalleryTemplate> gallery;
   /// Display names that begin as those of the manifests which the gallery does not have.

@@ -219,19 +219,48 @@ class Refused(Lifecycle):
         self.assertEqual(refusal["code"], "SW5005")
         self.assertEqual(sorted(name.split()[-1] for name in refusal["candidates"]), ["Crm", "Twin"])
 
+    def refuse_exchanged(self):
+        crm, other = self.emulated("plan", "--format", "json").json()["changes"]
+        self.assertEqual((crm["blocked"]["code"], other["blocked"]["code"]), ("SW5005", "SW5005"))
+        self.assertEqual(crm["blocked"]["candidates"], [f"{self.look('Other')['id']}  Other: by its tags",
+                                                        f"{self.look('Crm')['id']}  Crm: by its unique name"])
+        self.apply(expect=3)
+
     def test_tags_of_two_that_were_exchanged(self):
         self.manifest("crm")
         self.manifest("other")
         self.apply()
         self.exchange_tags("Crm", "Other")
-        plan = self.emulated("plan", "--format", "json").json()
-        crm, other = plan["changes"]
-        self.assertEqual((crm["blocked"]["code"], other["blocked"]["code"]), ("SW5005", "SW5005"))
-        self.assertEqual(crm["blocked"]["candidates"], [f"{self.look('Other')['id']}  Other: by its tags",
-                                                        f"{self.look('Crm')['id']}  Crm: by its unique name"])
-        self.apply(expect=3)
+        self.refuse_exchanged()
         self.exchange_tags("Crm", "Other")
         self.assert_nothing_to_do("--emulator")
+
+    def test_tags_that_were_exchanged_after_the_project_got_another_name(self):
+        self.manifest("crm")
+        self.manifest("other")
+        self.write("syncwright.yaml", project(name="contoso"))
+        self.apply()
+        self.write("syncwright.yaml", project(name="contoso").replace("name: contoso",
+                                                                      "name: fabrikam, previously: [contoso]"))
+        self.apply()
+        self.exchange_tags("Crm", "Other")
+        self.refuse_exchanged()
+        self.exchange_tags("Crm", "Other")
+        self.assert_nothing_to_do("--emulator")
+
+    def test_tags_that_were_moved_to_an_application_without_a_unique_name(self):
+        self.manifest("crm")
+        self.apply()
+        with portal(self) as server:
+            tags = LiveApplication(server, "Crm").principal["tags"]
+            made = instantiate(server, "Somebody's")["servicePrincipal"]
+            server.graph("PATCH", f"/servicePrincipals/{made['id']}", {"tags": tags})
+        self.assertEqual(self.refusal()["code"], "SW5005")
+        with portal(self) as server:
+            crm = LiveApplication(server, "Crm").principal["id"]
+            server.graph("PATCH", f"/servicePrincipals/{crm}", {"tags": []})
+        self.assertEqual(self.refusal()["candidates"], [f"{made['id']}  Somebody's: by its tags",
+                                                        f"{crm}  Crm: by its unique name"])
 
     def exchange_tags(self, one, another):
         with portal(self) as server:
@@ -334,6 +363,22 @@ class Pruned(Lifecycle):
         self.apply()
         self.assert_tags_are_put_back("Crm")
         self.assertEqual(self.names(), ["Crm", "Other"])
+
+    def test_tags_that_were_moved_delete_nobody_elses_application(self):
+        self.manifest("other")
+        self.manifest("crm")
+        self.apply()
+        crm = self.look("Crm")
+        with portal(self) as server:
+            somebodys = instantiate(server, "Somebody's")["servicePrincipal"]["id"]
+            server.graph("PATCH", f"/servicePrincipals/{somebodys}", {"tags": crm["tags"]})
+            server.graph("PATCH", f"/servicePrincipals/{crm['id']}", {"tags": []})
+        self.drop("crm")
+        applied = self.apply(*PRUNE, expect=3)
+        said = applied.out + applied.err
+        self.assertIn(f"its tags are on service principal {somebodys}, and application {crm['application']} has its "
+                      "unique name", " ".join(said.split()))
+        self.assertEqual(self.names(), ["Crm", "Other", "Somebody's"])
 
     def test_a_service_principal_without_an_application_is_left_to_a_person(self):
         self.manifest("crm")

@@ -4,6 +4,7 @@
 
 #include "apply/steps/jobs.h"
 #include "apply/steps/step.h"
+#include "apply/steps/unique_name.h"
 #include "syncwright/plan/basis.h"
 
 namespace syncwright::apply {
@@ -124,6 +125,26 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
                                             doomed.reference.display_name));
 }
 
+/// Tags can be moved by hand, unique names cannot: what another application is by its unique name
+/// is not this one. What was never claimed has neither.
+Result<void> refuse_moved_tags(ApplicationRun& run, const Doomed& doomed) {
+  const model::Owner& owner = run.apply.owner;
+  if (!owner.marks(doomed.tags, run.desired.name)) return {};
+  std::vector<std::string> names = model::earlier_unique_names(owner, run.desired);
+  names.push_back(owner.unique_name(run.desired.name));
+  for (std::string& name : names) {
+    const auto found = follow_unique_name(run, std::move(name));
+    if (!found) return fail(found.error());
+    if (!found->holder || found->holder->app_id == doomed.reference.app_id) continue;
+    return fail(ErrorKind::guard,
+                fmt::format("its tags are on service principal {}, and application {} has its "
+                            "unique name",
+                            run.service_principal(), found->holder->application_id),
+                "Put the `syncwright-app:` tags of both right.");
+  }
+  return {};
+}
+
 /// The application as it is now, if this change may still delete it; nullopt where it is gone.
 Result<std::optional<Doomed>> read_checked_doomed(ApplicationRun& run, const plan::Change& change) {
   auto doomed = read_doomed(run, change.target()->id);
@@ -200,6 +221,7 @@ StepResult delete_application(ApplicationRun& run, const plan::Change& change) {
   const auto doomed = read_checked_doomed(run, change);
   if (!doomed) return fail(doomed.error());
   if (!*doomed) return std::string("it was gone already");
+  if (auto tagged = refuse_moved_tags(run, **doomed); !tagged) return fail(tagged.error());
   if (auto kept = keep_application(run); !kept) return fail(kept.error());
   if (auto removed = remove_application(run, change); !removed) return fail(removed.error());
   return fmt::format("application {}; it can be restored for 30 days",

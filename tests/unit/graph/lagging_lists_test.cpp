@@ -142,7 +142,7 @@ TEST_CASE("the application object has a name of its own, which costs nothing whi
 
   Table lagging{{{"applicationTemplates", kBox},
                  {"tags/any", list(principal("a", "Old name", our_tags("a")))},
-                 {"displayName in (", list(application("a", "Box a"))},
+                 {"displayName in (", list(application("a", "Box a", "syncwright/shop/-/a"))},
                  {"/servicePrincipals/sp-a?", principal("a", "Box a", our_tags("a"))},
                  {kJobs, list("")}}};
   Reading asked_again(lagging, desired_of({box("a")}));
@@ -153,7 +153,8 @@ TEST_CASE("the application object has a name of its own, which costs nothing whi
                                  "/servicePrincipals/sp-a/synchronization/jobs"});
 
   table.rows.push_back({"displayName in (", list("")});
-  table.rows.push_back({"/applications(appId='app-a')", application("a", "Renamed")});
+  table.rows.push_back(
+      {"/applications(appId='app-a')", application("a", "Renamed", "syncwright/shop/-/a")});
   Reading renamed(table, desired_of({box("a")}));
   CHECK(renamed.findings.at("a").owned.at(0).reference.application_display_name == "Renamed");
   CHECK(renamed.own_requests() ==

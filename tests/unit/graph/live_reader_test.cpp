@@ -142,6 +142,37 @@ TEST_CASE("a unique name is free where nobody holds it, and not where that is un
                         {"/jobs", list("")}}}));
 }
 
+TEST_CASE("tags on an application without any of the manifest's names: who has one is asked") {
+  const std::string key = "/applications(uniqueName='syncwright/shop/-/a')";
+  Table table{{{"applicationTemplates", kBox},
+               {"tags/any", list(principal("x", "Box a", our_tags("a")))},
+               {"displayName in (", list(application("x", "Box a"))},
+               {kJobs, list("")}}};
+  const std::vector<std::string> asked{"/servicePrincipals/sp-x/synchronization/jobs", key + "?"};
+  SUBCASE("nobody has, as of one that was taken over") {
+    const Reading reading(table, desired_of({box("a")}));
+    CHECK(reading.findings.at("a").owned.size() == 1);
+    CHECK_FALSE(reading.findings.at("a").claimed);
+    std::vector<std::string> first = reading.own_requests();
+    first.resize(asked.size());
+    CHECK(first == asked);
+  }
+  SUBCASE("another application has") {
+    table.rows.push_back({key, application("a", "Box a", "syncwright/shop/-/a")});
+    table.rows.push_back({"/servicePrincipals(appId='app-a')", principal("a", "Box a", "")});
+    const Reading reading(table, desired_of({box("a")}));
+    REQUIRE(reading.findings.at("a").owned.size() == 1);
+    REQUIRE(reading.findings.at("a").claimed);
+    CHECK(reading.findings.at("a").claimed->reference.service_principal_id == "sp-a");
+  }
+  SUBCASE("it has itself, and the list lags") {
+    table.rows.push_back({key, application("x", "Box a", "syncwright/shop/-/a")});
+    const Reading reading(table, desired_of({box("a")}));
+    CHECK_FALSE(reading.findings.at("a").claimed);
+    CHECK(reading.own_requests() == asked);
+  }
+}
+
 TEST_CASE("several owned candidates are named and not looked into") {
   Table table{{{"applicationTemplates", kBox},
                {"tags/any", list(principal("a", "Box a", our_tags("a")) + "," +

@@ -9,12 +9,13 @@
 #include "syncwright/core/encoding.h"
 #include "syncwright/graph_read/live_reader.h"
 #include "syncwright/http/trace.h"
+#include "syncwright/model/ownership.h"
 
 namespace syncwright::graph_read {
 
 /// A tenant as a table: the first row whose text occurs in the decoded path answers; 404 elsewhere
 /// but for the lists, which are empty; and the application objects of what the tag query answers
-/// have the names of their service principals.
+/// have the display names of their service principals and the unique names that the tags say.
 struct Table {
   std::vector<std::pair<std::string, std::string>> rows;
 
@@ -25,9 +26,11 @@ struct Table {
       const Json answer = parse_json(body).value();
       for (const Json& principal : answer.at("value")) {
         const std::string app_id = principal.at("appId");
+        const auto name = model::tag_value(principal.at("tags"), model::kApplicationTag);
         applications.push_back({{"id", "obj-" + app_id},
                                 {"appId", app_id},
-                                {"displayName", principal.at("displayName")}});
+                                {"displayName", principal.at("displayName")},
+                                {"uniqueName", "syncwright/shop/-/" + name.value_or("")}});
       }
     }
     return Json{{"value", applications}}.dump();
