@@ -110,8 +110,8 @@ void print_guards(Session& session, const ApplyFlags& flags, const plan::Approva
 
 void note_left_out(Session& session, const std::vector<plan::Change>& left_out) {
   for (const plan::Change& change : left_out) {
-    session.console.note(fmt::format("left out: {}: {}", change.application,
-                                     change.refusal ? change.refusal->message : change.id));
+    const std::string why = change.refusal ? std::string(change.refusal->message) : change.id;
+    session.console.note(fmt::format("left out: {}: {}", change.application, why));
   }
 }
 

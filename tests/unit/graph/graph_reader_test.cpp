@@ -1,6 +1,7 @@
 #include "syncwright/graph_read/graph_reader.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "fake_graph.h"
 
@@ -103,8 +104,8 @@ TEST_CASE("any other failure than 404 is passed on") {
 
 TEST_CASE("many gallery names are asked for in URLs of bounded length") {
   Reader gallery(always(200, collection(R"({"id":"t1","displayName":"Any"})")));
-  std::vector<std::string> names;
-  for (int i = 0; i < 300; ++i) names.push_back("Application number " + std::to_string(i));
+  std::vector<std::string> names(300);
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = fmt::format("Application number {}", i);
   const auto found = gallery.reader.gallery_by_names(names, {});
   REQUIRE(found);
   const std::vector<http::HttpRequest> sent = gallery.fake.graph.requests();
