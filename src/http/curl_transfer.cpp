@@ -20,7 +20,9 @@ constexpr std::size_t largest_header_section = 256u << 10u;
 /// What is reserved on a server's word alone.
 constexpr std::size_t largest_announced_body = 4u << 20u;
 constexpr std::size_t room_behind_body = 64;  ///< readers of JSON want some
-constexpr long receive_buffer = 64L << 10u;
+/// What is read holds documents of hundreds of kilobytes; what answers a write is small.
+constexpr long receive_buffer_of_reads = 64L << 10u;
+constexpr long receive_buffer_of_writes = 16L << 10u;
 
 /// One part of a URL, as libcurl itself will read it; empty where it cannot be read.
 std::string url_part(const std::string& url, CURLUPart part) {
@@ -133,7 +135,9 @@ void CurlTransfer::set_bounds(const CurlOptions& options) {
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
-  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, receive_buffer);
+  curl_easy_setopt(
+      easy, CURLOPT_BUFFERSIZE,
+      request_.method == HttpMethod::get ? receive_buffer_of_reads : receive_buffer_of_writes);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
 }
 
