@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstddef>
-#include <map>
-#include <string_view>
 
 namespace syncwright::apply {
 
@@ -35,21 +32,28 @@ bool is_described(const model::DesiredApplication* application, const plan::Chan
 
 }  // namespace
 
+std::vector<const plan::Change*> ApplicationChanges::due() const {
+  std::vector<const plan::Change*> due;
+  for (const plan::Change& change : *changes) {
+    if (change.status != plan::ChangeStatus::held) due.push_back(&change);
+  }
+  return due;
+}
+
 Result<std::vector<ApplicationChanges>> changes_by_application(const plan::Plan& plan,
                                                                const model::Desired& desired) {
   std::vector<ApplicationChanges> all;
-  std::map<std::string_view, std::size_t> places;
-  for (const plan::Change& change : plan.changes) {
-    if (change.status == plan::ChangeStatus::held)
-      continue;  // a person's to decide; the rest goes on
-    const model::DesiredApplication* application = desired.find(change.application);
-    if (!is_described(application, change)) {
-      return fail(ErrorKind::invalid_input,
-                  fmt::format("the plan has {}, which its manifests do not describe", change.id));
+  all.reserve(plan.changes.by_application().size());
+  for (const std::vector<plan::Change>& changes : plan.changes.by_application()) {
+    ApplicationChanges made{&changes, desired.find(changes.front().application), {}};
+    const std::vector<const plan::Change*> due = made.due();
+    for (const plan::Change* change : due) {
+      if (is_described(made.desired, *change)) continue;
+      return fail(
+          ErrorKind::invalid_input,
+          fmt::format("the plan has {}, which its manifests do not describe", change->id()));
     }
-    const auto [place, is_new] = places.try_emplace(change.application, all.size());
-    if (is_new) all.push_back({change.application, application, {}, {}});
-    all[place->second].changes.push_back(&change);
+    if (!due.empty()) all.push_back(std::move(made));
   }
   return all;
 }

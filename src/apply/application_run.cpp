@@ -26,13 +26,13 @@ bool ApplicationRun::is_plan_fresh() const {
 }
 
 bool ApplicationRun::is_name_free() const {
-  return is_plan_fresh() && apply.plan.free_names.contains(desired.name);
+  return is_plan_fresh() && change_ != nullptr && change_->name_is_free;
 }
 
 void ApplicationRun::begin(const plan::Change& change, const plan::Change* after) {
   change_ = &change;
   next_ = after;
-  session_.begin(change.id);
+  session_.begin(change.id());
 }
 
 }  // namespace syncwright::apply

@@ -137,13 +137,13 @@ class ChangeSequence {
 };
 
 ChangeSequence::ChangeSequence(const ApplyRun& apply, ApplicationChanges& changes) : apply_(apply) {
-  stand_in_.name = changes.application;
+  stand_in_.name = changes.application();
   if (changes.desired == nullptr) return;
   run_.emplace(apply, *changes.desired);
-  run_->secrets = std::move(changes.secrets);
-  const auto located = apply.plan.located.find(changes.application);
+  if (changes.secrets) run_->secrets = *std::exchange(changes.secrets, {});
+  const auto located = apply.plan.located.find(stand_in_.name);
   if (located != apply.plan.located.end()) run_->planned = &located->second;
-  for (const plan::Change* change : changes.changes) {
+  for (const plan::Change* change : changes.due()) {
     if (!is_deletion(*change)) last_ = change;
   }
 }
@@ -151,16 +151,14 @@ ChangeSequence::ChangeSequence(const ApplyRun& apply, ApplicationChanges& change
 plan::ChangeOutcome ChangeSequence::carry_out(const plan::Change& change,
                                               const plan::Change* next) {
   plan::ChangeOutcome outcome;
-  outcome.id = change.id;
-  outcome.type = change.type;
-  outcome.application = change.application;
+  outcome.change = &change;
   if (!blocker_.empty()) {
     outcome.state = plan::OutcomeState::skipped;
     outcome.detail = blocker_;
   } else if (change.status != plan::ChangeStatus::planned) {
     outcome.state = plan::OutcomeState::skipped;
     outcome.detail = fmt::format("the plan has it as {}", to_string(change.status));
-    blocker_ = fmt::format("because {} is {}", change.id, to_string(change.status));
+    blocker_ = fmt::format("because {} is {}", change.id(), to_string(change.status));
   } else if (apply_.stop.stop_requested()) {
     interrupt(outcome);
   } else {
@@ -203,7 +201,7 @@ void ChangeSequence::attempt(const plan::Change& change, const plan::Change* nex
     interrupt(outcome);
     return;
   }
-  blocker_ = fmt::format("because {} {}", change.id, verb_of(outcome.state));
+  blocker_ = fmt::format("because {} {}", change.id(), verb_of(outcome.state));
   record_so_far();
 }
 
@@ -241,15 +239,15 @@ Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld&
                          const ApplyOptions& options, const std::stop_token& stop) {
   std::vector<const model::DesiredApplication*> applications;
   for (const ApplicationChanges& each : all) {
-    const bool needed =
-        std::any_of(each.changes.begin(), each.changes.end(),
-                    [](const plan::Change* change) { return needs_secrets(*change); });
+    const bool needed = std::any_of(each.changes->begin(), each.changes->end(), needs_secrets);
     applications.push_back(needed ? each.desired : nullptr);
   }
   auto values =
       resolve_secrets(applications, world.environment, options.root, options.parallelism, stop);
   if (!values) return fail(values.error());
-  for (std::size_t i = 0; i < all.size(); ++i) all[i].secrets = std::move((*values)[i]);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!(*values)[i].empty()) all[i].secrets = std::move((*values)[i]);
+  }
   return {};
 }
 
@@ -275,13 +273,13 @@ std::vector<plan::ChangeOutcome> carry_out_all(std::vector<ApplicationChanges>& 
   std::vector<std::size_t> first(all.size());  // outcome of each application
   std::size_t count = 0;
   for (std::size_t index = 0; index < all.size(); ++index) {
-    first[index] = std::exchange(count, count + all[index].changes.size());
+    first[index] = std::exchange(count, count + all[index].due().size());
   }
   std::vector<plan::ChangeOutcome> outcomes(count);
   run_parallel(all.size(), applications_under_way(apply.options.parallelism),
                [&](std::size_t index) {
                  ChangeSequence sequence(apply, all[index]);
-                 const std::vector<const plan::Change*>& changes = all[index].changes;
+                 const std::vector<const plan::Change*> changes = all[index].due();
                  for (std::size_t at = 0; at < changes.size(); ++at) {
                    const plan::Change* next = at + 1 < changes.size() ? changes[at + 1] : nullptr;
                    plan::ChangeOutcome& outcome = outcomes[first[index] + at];

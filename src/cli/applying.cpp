@@ -64,9 +64,7 @@ ExitCode judge(const Approval& approved, const plan::ApplyReport& report) {
 /// A change that was never begun.
 plan::ChangeOutcome skipped(const plan::Change& change, std::string why) {
   plan::ChangeOutcome outcome;
-  outcome.id = change.id;
-  outcome.type = change.type;
-  outcome.application = change.application;
+  outcome.change = &change;
   outcome.state = plan::OutcomeState::skipped;
   outcome.detail = std::move(why);
   return outcome;
@@ -86,7 +84,7 @@ plan::ApplyReport not_begun(const plan::Plan& plan, const Error& why) {
 /// What --skip-blocked left out is told as skipped, with its refusal: who reads a report has not
 /// read standard error.
 plan::ApplyReport with_left_out(const Session& session, plan::ApplyReport report,
-                                const std::vector<plan::Change>& left_out) {
+                                const plan::Changes& left_out) {
   for (const plan::Change& change : left_out) {
     plan::ChangeOutcome outcome = skipped(change, "left out by --skip-blocked");
     if (change.refusal) {
@@ -107,7 +105,7 @@ void tell_apply(Session& session, Approval approved, plan::ApplyReport done, boo
                 bool printed) {
   const plan::ApplyReport report = with_left_out(session, std::move(done), approved.left_out);
   plan::Plan& plan = approved.plan;
-  std::move(approved.left_out.begin(), approved.left_out.end(), std::back_inserter(plan.changes));
+  plan.changes.append(std::move(approved.left_out));
   const report::ApplyResult result{report, plan, reviewed};
   printed ? tell_result(session, result) : write_reports(session, result);
   write_page(session, [&] {

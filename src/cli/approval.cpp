@@ -91,7 +91,7 @@ void print_refusals(Session& session, const ApplyFlags& flags,
   for (const plan::Change& change : verdict.refused) {
     if (change.refusal) {
       session.console.error(
-          fmt::format("{}: [{}] {}", change.id, change.refusal->code, change.refusal->message),
+          fmt::format("{}: [{}] {}", change.id(), change.refusal->code, change.refusal->message),
           with_own_commands(session, change.refusal->advice));
     }
   }
@@ -108,9 +108,9 @@ void print_guards(Session& session, const ApplyFlags& flags, const plan::Approva
                         fmt::format("{} carries it out", way_through(session, flags, verdict, {})));
 }
 
-void note_left_out(Session& session, const std::vector<plan::Change>& left_out) {
+void note_left_out(Session& session, const plan::Changes& left_out) {
   for (const plan::Change& change : left_out) {
-    const std::string why = change.refusal ? std::string(change.refusal->message) : change.id;
+    const std::string why = change.refusal ? std::string(change.refusal->message) : change.id();
     session.console.note(fmt::format("left out: {}: {}", change.application, why));
   }
 }
@@ -159,16 +159,6 @@ void note_stale(Session& session, const std::vector<plan::Difference>& differenc
   session.console.note(fmt::format("  {} differences; -v names each", differences.size()));
 }
 
-/// The manifests of a plan file have no places: its changes do.
-void take_places(const plan::Plan& reviewed, plan::Plan& fresh) {
-  const std::size_t both = std::min(reviewed.changes.size(), fresh.changes.size());
-  for (std::size_t at = 0; at < both; ++at) {
-    if (reviewed.changes[at].id != fresh.changes[at].id) continue;
-    fresh.changes[at].origin = reviewed.changes[at].origin;
-    fresh.changes[at].row = reviewed.changes[at].row;
-  }
-}
-
 Approved approve_reviewed(Session& session, Connection& connection, const ApplyFlags& flags,
                           Intent intent) {
   const plan::Plan& reviewed = *intent.reviewed;
@@ -196,7 +186,7 @@ Approved approve_reviewed(Session& session, Connection& connection, const ApplyF
                           plan_again(session, flags, reviewed));
     return refuse(ExitCode::invalid);
   }
-  take_places(reviewed, *fresh);
+  plan::take_places(reviewed, *fresh);
   return pass(session, flags, *std::move(fresh), std::move(intent.desired), true);
 }
 

@@ -83,8 +83,10 @@ Candidates job_words(const Asked& asked) {
 Candidates label_words(const Asked& asked) {
   std::set<std::string> pairs;
   for (const model::DesiredApplication& application : readable_manifests(asked).applications) {
-    for (const auto& [key, value] : application.labels)
+    if (!application.labels) continue;
+    for (const auto& [key, value] : *application.labels) {
       pairs.insert(fmt::format("{}={}", key, value));
+    }
   }
   Candidates words;
   for (const std::string& pair : pairs) words.push_back({pair});

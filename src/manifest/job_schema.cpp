@@ -72,8 +72,9 @@ MeantMapping find_meant_mapping(const schema::Customization& customization,
   for (const schema::ObjectMappingRequest* entry : entries) {
     schema::Customization layer;
     layer.mappings.push_back(*entry);
-    layer.mappings.front().rule = is_told ? test_case.rule : leaders.front()->rule;
-    layer.mappings.front().target = is_told ? test_case.target_object : leaders.front()->target;
+    layer.mappings.front().rule = is_told ? test_case.rule : leaders.front()->rule.text();
+    layer.mappings.front().target =
+        is_told ? test_case.target_object : leaders.front()->target.text();
     lay_over(joined, layer);
   }
   return {1, std::move(joined.mappings.front())};

@@ -161,8 +161,9 @@ std::vector<Pair> read_selectors(const std::vector<std::string>& selectors,
 }
 
 bool holds(const model::DesiredApplication& application, const Pair& pair) {
-  const auto label = application.labels.find(pair.first);
-  return label != application.labels.end() && label->second == pair.second;
+  if (!application.labels) return false;
+  const auto label = application.labels->find(pair.first);
+  return label != application.labels->end() && label->second == pair.second;
 }
 
 void report_unmatched(const std::vector<model::DesiredApplication>& applications, const Pair& pair,
@@ -170,7 +171,8 @@ void report_unmatched(const std::vector<model::DesiredApplication>& applications
   std::set<std::string> keys;
   std::set<std::string> values;
   for (const model::DesiredApplication& application : applications) {
-    for (const auto& [key, value] : application.labels) {
+    if (!application.labels) continue;
+    for (const auto& [key, value] : *application.labels) {
       keys.insert(key);
       if (key == pair.first) values.insert(value);
     }

@@ -210,7 +210,11 @@ void read(JsonObject object, DesiredJob& job) {
   object.refuse_unknown();
 }
 
-void read(JsonObject object, std::map<std::string, std::string>& labels) {
+Json json_of(const Labels& labels) {
+  return labels;
+}
+
+void read(JsonObject object, Labels& labels) {
   for (const std::string& key : object.keys()) labels[key] = object.text(key);
 }
 
@@ -243,11 +247,8 @@ void put(Json& json, const char* key, const std::optional<Scope>& scope) {
   if (scope) json[key] = to_string(*scope);
 }
 
-/// Labels and earlier names.
-template <class Collection>
-  requires requires(const Collection& all) { all.empty(); }
-void put(Json& json, const char* key, const Collection& all) {
-  if (!all.empty()) json[key] = all;
+void put(Json& json, const char* key, const std::vector<std::string>& texts) {
+  if (!texts.empty()) json[key] = texts;
 }
 
 template <class Part>
@@ -260,15 +261,12 @@ void read_member(JsonObject& object, const char* key, std::string& text) {
   text = object.text(key);
 }
 
-/// A text or a flag.
-template <class Value>
-  requires(std::is_same_v<Value, std::string> || std::is_same_v<Value, bool>)
-void read_member(JsonObject& object, const char* key, std::optional<Value>& value) {
-  if constexpr (std::is_same_v<Value, bool>) {
-    value = object.flag_or_null(key);
-  } else {
-    value = object.text_or_null(key);
-  }
+void read_member(JsonObject& object, const char* key, Rare<std::string>& text) {
+  text = object.text_or_null(key);
+}
+
+void read_member(JsonObject& object, const char* key, std::optional<bool>& flag) {
+  flag = object.flag_or_null(key);
 }
 
 void read_member(JsonObject& object, const char* key, std::vector<std::string>& texts) {

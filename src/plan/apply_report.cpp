@@ -13,9 +13,9 @@ Json to_json(const Error& error) {
 }
 
 Json to_json(const ChangeOutcome& outcome) {
-  return {{"id", outcome.id},
-          {"type", to_string(outcome.type)},
-          {"application", outcome.application},
+  return {{"id", outcome.change->id()},
+          {"type", to_string(outcome.change->type)},
+          {"application", outcome.change->application},
           {"state", to_string(outcome.state)},
           {"detail", outcome.detail},
           {"error", outcome.error ? to_json(*outcome.error) : Json()},

@@ -24,8 +24,8 @@ ApprovalVerdict judge_plan(Plan plan, const Consent& consent) {
     verdict.refused.push_back(change);
   }
   verdict.rest = std::move(plan);
-  std::erase_if(verdict.rest.changes,
-                [&](const Change& change) { return blocked.contains(change.application); });
+  verdict.rest.changes.erase_applications(
+      [&](const std::string& application) { return blocked.contains(application); });
   verdict.blocked.assign(blocked.begin(), blocked.end());
   verdict.guards = unmet_guards(verdict.rest, consent.acknowledged);
   if (verdict.rest.unreadable && (verdict.rest.nothing_readable || !consent.skip_blocked)) {

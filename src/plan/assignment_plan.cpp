@@ -99,7 +99,6 @@ class AssignmentPlan {
     if (type == ChangeType::assignment_remove) {
       for (schema::FieldChange& field : change.fields) std::swap(field.before, field.after);
     }
-    change.id = change_id(change);
     return change;
   }
 
@@ -263,7 +262,6 @@ class AssignmentPlan {
     change.fields = {
         {"principal", assignment.principal_name, nullptr},
         {"role", role_words(role_name(assignment.app_role_id, live_->app_roles)), nullptr}};
-    change.id = change_id(change);
     change.basis = assignment_basis(assignment.principal_id, assignment.app_role_id, true);
     change.risks = risks_of(change);
     add(std::move(change));
@@ -272,7 +270,7 @@ class AssignmentPlan {
   /// Two entries that come to the same are one change.
   void add(Change change) {
     adds_ |= change.type == ChangeType::assignment_add;
-    if (ids_.insert(change.id).second) plan_.changes.push_back(std::move(change));
+    if (ids_.insert(change.id()).second) plan_.changes.push_back(std::move(change));
   }
 
   const model::DesiredApplication& desired_;

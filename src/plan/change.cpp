@@ -1,6 +1,38 @@
 #include "syncwright/plan/change.h"
 
+#include <fmt/format.h>
+
 namespace syncwright::plan {
+
+namespace {
+
+/// The text of a field, whichever side has one; a role that was left out is no text.
+std::string text_of(const Change& change, std::string_view path, const char* otherwise) {
+  for (const schema::FieldChange& field : change.fields) {
+    const Json& value = field.after.is_null() ? field.before : field.after;
+    if (field.path == path && value.is_string()) return value.get<std::string>();
+  }
+  return otherwise;
+}
+
+/// Of an assignment "user:ID".
+std::string who_of(const Change& change) {
+  const AssignmentPayload* assigned = change.assignment();
+  if (assigned == nullptr) return {};
+  const bool is_told = !assigned->principal_id.empty();
+  return fmt::format("{}:{}", assigned->principal_type,
+                     is_told ? assigned->principal_id : text_of(change, "principal", ""));
+}
+
+}  // namespace
+
+std::string Change::id() const {
+  const std::string_view suffix = traits_of(type).id;
+  std::string id = application + fmt::format(fmt::runtime(suffix), fmt::arg("job", job),
+                                             fmt::arg("who", who_of(*this)),
+                                             fmt::arg("role", text_of(*this, "role", "default")));
+  return is_namesake ? id + "/" + target()->id : id;
+}
 
 const char* to_string(ChangeStatus status) {
   switch (status) {

@@ -120,7 +120,7 @@ std::string contradiction_of(const PlanFile& file) {
   if (const char* summary = contradiction_of_summary(file.plan, file.desired)) return summary;
   for (const Change& change : file.plan.changes) {
     const char* fault = contradiction_of_change(change);
-    if (fault != nullptr) return fmt::format("change `{}` {}", change.id, fault);
+    if (fault != nullptr) return fmt::format("change `{}` {}", change.id(), fault);
   }
   return {};
 }

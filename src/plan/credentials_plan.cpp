@@ -120,11 +120,11 @@ CredentialsPlan plan_credentials(const model::DesiredApplication& desired,
   const bool validates =
       desired.credentials && desired.credentials->validate && !desired.credentials->values.empty();
   if (validates && !has_job(desired, live)) {
-    save.reason += "; there is no job to try the credentials through";
+    save.reason = fmt::format("{}; there is no job to try the credentials through", save.reason);
   } else if (validates && !plan.target.kept.empty()) {
     // Graph tries what is saved or what it is sent, never the two together.
-    save.reason +=
-        fmt::format("; not tried on the target system first, since {} {} as live",
+    save.reason =
+        fmt::format("{}; not tried on the target system first, since {} {} as live", save.reason,
                     enumerate(plan.target.kept), plan.target.kept.size() == 1 ? "stays" : "stay");
   } else if (validates && save.status == ChangeStatus::planned) {
     plan.changes.push_back(draft(ChangeType::credentials_validate, desired, nullptr,

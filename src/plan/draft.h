@@ -9,25 +9,19 @@
 
 namespace syncwright::plan {
 
-/// A change in the making: its id, its place, its refusal, its turn, and the words that describe
-/// it.
+/// A change in the making: its place, its refusal, its turn, and the words that describe it.
 
-/// A planned change with its id; `job` is nullptr where it is not about a job.
+/// A planned change; `job` is nullptr where it is not about a job.
 [[nodiscard]] Change draft(ChangeType type, const model::DesiredApplication& application,
-                           const model::DesiredJob* job, std::string reason,
+                           const model::DesiredJob* job, SharedText reason,
                            const SourceRange& origin);
 
 /// The change, refused: status blocked, or held where a person has to decide first.
 [[nodiscard]] Change refuse(Change change, Refusal refusal,
                             ChangeStatus status = ChangeStatus::blocked);
 
-/// docs/contract.md#5: a change's id follows from what it does and to what: from its type,
-/// application and job, of an assignment from its principal (the id, or the manifest's text where
-/// it cannot be told) and role.
-[[nodiscard]] std::string change_id(const Change& change);
-
 /// Sorts the changes of one application into the order they must run in, those of one step by job,
-/// then id, and lets each name the one before it in `after`.
+/// then id. Each waits for the one before it.
 void chain(std::vector<Change>& changes);
 
 /// `preferred` where the manifest has such a line, else `fallback`.

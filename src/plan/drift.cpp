@@ -143,7 +143,7 @@ Touches touches_of(const std::vector<StandingEdit>& edits) {
 }
 
 /// What the differences of each application can come from.
-Touches touches_of(const std::vector<Change>& changes) {
+Touches touches_of(const Changes& changes) {
   Touches touches;
   for (const Change& change : changes) {
     for (const Touch& touched : touches_of(change)) {
@@ -155,7 +155,7 @@ Touches touches_of(const std::vector<Change>& changes) {
 
 using Edits = std::set<const DriftEdit*>;
 
-Edits edits_outside(const std::vector<StandingEdit>& edits, const std::vector<Change>& changes) {
+Edits edits_outside(const std::vector<StandingEdit>& edits, const Changes& changes) {
   std::set<std::string> strangers;
   for (const Change& change : changes) {
     if (traits_of(change.type).comes_or_goes) strangers.insert(change.application);
@@ -263,8 +263,8 @@ Drift make_drift(Plan plan, const std::optional<std::vector<model::LiveEdit>>& e
 
 StreamedObject document_of(const Drift& drift) {
   StreamedObject document = document_of(drift.plan);
-  add_list(document, "changes", drift.plan.changes, [](const Change& change) {
-    Json value = to_json(change);
+  add_changes(document, drift.plan.changes, [](const Change& change, const Change* before) {
+    Json value = to_json(change, before);
     value["cause"] = to_string(change.cause);
     return value;
   });

@@ -41,7 +41,6 @@ Change deletion_of(const model::Orphan& orphan, const PlanContext& context) {
   const model::LiveReference& reference = orphan.reference;
   Change change(ChangeType::application_delete);
   change.application = orphan.application;
-  change.id = change_id(change);
   change.reason =
       orphan.tags.empty() && reference.display_name.starts_with(context.owner.pending_prefix())
           ? "an earlier run began to create it and did not need it"
@@ -79,7 +78,7 @@ OrphanPlan plan_orphans(const std::vector<model::Orphan>& orphans, const model::
                         bool prunes) {
   const Renames renames = renames_of(desired, parts);
   OrphanPlan plan;
-  std::set<std::string> ids;
+  std::set<std::string> names_told;
   std::multiset<std::string> names;
   for (const model::Orphan& orphan : orphans) names.insert(orphan.application);
   for (const model::Orphan& orphan : sort_orphans(orphans)) {
@@ -94,8 +93,10 @@ OrphanPlan plan_orphans(const std::vector<model::Orphan>& orphans, const model::
     Change change = deletion_of(orphan, context);
     // Several under one name: the first has the short id, and each says which it is.
     const std::string& target = change.target()->id;
-    if (!ids.insert(change.id).second) change.id += "/" + target;
-    if (names.count(orphan.application) > 1) change.reason += fmt::format(" ({})", target);
+    change.is_namesake = !names_told.insert(orphan.application).second;
+    if (names.count(orphan.application) > 1) {
+      change.reason = fmt::format("{} ({})", change.reason, target);
+    }
     plan.deletions.push_back(std::move(change));
   }
   return plan;

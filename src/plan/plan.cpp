@@ -62,18 +62,14 @@ void count(const ApplicationPlan& part, PlanSummary& summary) {
 }
 
 /// The changes of the manifests' applications and the deletions, by application, in order.
-std::vector<Change> merge_changes(std::vector<ApplicationPlan>& parts,
-                                  std::vector<Change> deletions) {
-  std::size_t count = deletions.size();
-  for (const ApplicationPlan& part : parts) count += part.changes.size();
+Changes merge_changes(std::vector<ApplicationPlan>& parts, std::vector<Change> deletions) {
   std::map<std::string, std::vector<Change>> deleted;
   for (Change& change : deletions) deleted[change.application].push_back(std::move(change));
-  std::vector<Change> changes;
-  changes.reserve(count);
+  Changes changes;
   const auto append_deleted = [&](auto last) {
     for (auto each = deleted.begin(); each != last; each = deleted.erase(each)) {
       chain(each->second);
-      move_to_end(each->second, changes);
+      changes.append(std::move(each->second));
     }
   };
   for (ApplicationPlan& part : parts) {
@@ -84,23 +80,23 @@ std::vector<Change> merge_changes(std::vector<ApplicationPlan>& parts,
       deleted.erase(also);
       chain(list);
     }
-    move_to_end(list, changes);
+    changes.append(std::move(list));
   }
   append_deleted(deleted.end());
   return changes;
 }
 
 /// What drift finds edits by, and an apply that follows at once starts from.
-void keep_found(std::vector<ApplicationPlan>& parts, Plan& plan) {
+void keep_found(const model::Desired& desired, std::vector<ApplicationPlan>& parts, Plan& plan) {
   for (ApplicationPlan& part : parts) {
     if (!part.service_principal_id.empty()) {
-      plan.existing.emplace(part.application, std::move(part.service_principal_id));
+      plan.existing.emplace_back(part.application, std::move(part.service_principal_id));
       if (part.located) plan.located.emplace(part.application, *std::exchange(part.located, {}));
     }
-    if (!part.gallery_template_id.empty()) {
-      plan.gallery_templates.emplace(part.application, std::move(part.gallery_template_id));
+    const model::DesiredApplication* application = desired.find(part.application);
+    if (application != nullptr && !part.gallery_template_id.empty()) {
+      plan.gallery_templates.emplace(application->gallery, std::move(part.gallery_template_id));
     }
-    if (part.name_is_free) plan.free_names.insert(part.application);
     plan.largest_schema = std::max(plan.largest_schema, part.largest_schema);
   }
 }
@@ -136,7 +132,7 @@ bool Plan::has_refusals() const {
 
 const Change* Plan::find(std::string_view id) const {
   const auto found = std::find_if(changes.begin(), changes.end(),
-                                  [id](const Change& change) { return change.id == id; });
+                                  [id](const Change& change) { return change.id() == id; });
   return found == changes.end() ? nullptr : &*found;
 }
 
@@ -183,7 +179,7 @@ Plan assemble_plan(const model::Desired& desired, const std::string& tenant_id,
   plan.summary.orphaned = static_cast<int>(plan.orphans.size());
   plan.summary.deleted = static_cast<int>(leftovers.deletions.size());
   plan.changes = merge_changes(parts, std::move(leftovers.deletions));
-  keep_found(parts, plan);
+  keep_found(desired, parts, plan);
   plan.summary.changes = static_cast<int>(plan.changes.size());
   plan.summary.blocked = static_cast<int>(plan.count(ChangeStatus::blocked));
   plan.summary.held = static_cast<int>(plan.count(ChangeStatus::held));

@@ -65,7 +65,7 @@ void decode_payload(JsonObject& reader, Change& change) {
   std::vector<SentKey> keys = reader.list("sends", decode_sent_key);
   const bool has_assignment = !reader.any("assignment").is_null();
   std::optional<std::string> target = reader.text_or_null("target");
-  if (auto* sends = std::get_if<SentKeysPayload>(&change.payload)) {
+  if (SentKeysPayload* sends = change.sent_keys()) {
     sends->keys = std::move(keys);
   } else if (!keys.empty()) {
     reader.blame("sends", kNotOfThisType);
@@ -75,27 +75,31 @@ void decode_payload(JsonObject& reader, Change& change) {
   } else if (has_assignment) {
     reader.blame("assignment", kNotOfThisType);
   }
-  if (auto* payload = std::get_if<TargetPayload>(&change.payload)) {
+  if (TargetPayload* payload = change.target()) {
     payload->id = std::move(target).value_or("");
   } else if (target) {
     reader.blame("target", kNotOfThisType);
   }
 }
 
+/// `id` and `after` follow from the rest and from the order, which plan_file.cpp checks. An id says
+/// one thing of its own: that another deletion has the same name.
 Change decode_change(JsonObject& reader) {
   Change change;
-  change.id = reader.text("id");
   change.type = reader.word("type", change_type_from);
   change.application = reader.text("application");
   change.job = reader.text_or_null("job").value_or("");
   change.status = reader.word("status", change_status_from);
   change.reason = reader.text("reason");
   if (!reader.any("risk").is_null()) change.risks = reader.word("risk", risks_from);
-  change.after = reader.texts("after");
+  static_cast<void>(reader.texts("after"));
   change.basis = reader.text_or_null("basis");
   change.provisional = reader.flag("provisional");
   change.fields = reader.list("fields", decode_field);
   decode_payload(reader, change);
+  const std::string id = reader.text("id");
+  change.is_namesake =
+      change.type == ChangeType::application_delete && id.ends_with("/" + change.target()->id);
   if (!reader.any("origin").is_null()) change.origin = decode_position(reader.object("origin"));
   if (!reader.any("row").is_null()) change.row = decode_position(reader.object("row"));
   if (!reader.any("blocked").is_null()) change.refusal = decode_refusal(reader.object("blocked"));
@@ -153,7 +157,8 @@ Result<Plan> decode_plan(const Json& document) {
   plan.manifest_digest = reader.text("manifestDigest");
   plan.complete = reader.flag("complete");
   plan.summary = decode_summary(reader.object("summary"));
-  plan.changes = reader.list("changes", decode_change);
+  reader.each("changes",
+              [&plan](JsonObject& change) { plan.changes.push_back(decode_change(change)); });
   plan.orphans = reader.list("orphans", decode_orphan);
   plan.guards = reader.list("guards", decode_guard);
   plan.health = reader.list("health", decode_health);

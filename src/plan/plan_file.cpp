@@ -34,13 +34,6 @@ bool names_job(const model::DesiredApplication& application, const std::string& 
                      [&key](const model::DesiredJob& job) { return job.key == key; });
 }
 
-bool has_its_id(const Change& change) {
-  const std::string id = change_id(change);
-  if (change.id == id) return true;
-  return change.type == ChangeType::application_delete &&
-         change.id == id + "/" + change.target()->id;
-}
-
 const char* lack_of(const Change& change, const AssignmentPayload& assigned) {
   const bool planned = change.status == ChangeStatus::planned;
   if (assigned.principal_type.empty() || (planned && assigned.principal_id.empty())) {
@@ -64,10 +57,9 @@ const char* lack_of(const Change& change) {
   return nullptr;
 }
 
-/// What is wrong with one change; empty where it could have come from the planner. `before` holds
-/// the ids of the changes before it.
-std::string fault_of(const Change& change, const model::Desired& desired,
-                     const std::set<std::string>& before) {
+/// What is wrong with one change that is called `id`; empty where it could have come from the
+/// planner.
+std::string fault_of(const Change& change, const std::string& id, const model::Desired& desired) {
   const model::DesiredApplication* application = desired.find(change.application);
   if (change.type == ChangeType::application_delete) {
     if (!model::is_manifest_name(change.application)) return "deletes something that has no name";
@@ -77,30 +69,37 @@ std::string fault_of(const Change& change, const model::Desired& desired,
   if (!change.job.empty() && (application == nullptr || !names_job(*application, change.job))) {
     return "has a job that its manifests do not name";
   }
-  if (!has_its_id(change)) return "has an id that is not its type's";
+  if (id != change.id()) return "has an id that is not its type's";
   if (const char* lack = lack_of(change)) return lack;
-  if (before.contains(change.id)) return "is there twice";
-  for (const std::string& id : change.after) {
-    if (!before.contains(id)) return "comes after something that is not before it";
-  }
   if ((change.status == ChangeStatus::planned) == change.refusal.has_value()) {
     return "has a status that does not fit `blocked`";
   }
   return {};
 }
 
-Result<void> check_changes(const PlanFile& file) {
-  std::set<std::string> seen;
+/// Each change as the document has it beside what it was read as.
+Result<void> check_changes(const Json& document, const PlanFile& file) {
   const bool deletes =
       std::any_of(file.plan.changes.begin(), file.plan.changes.end(),
                   [](const Change& change) { return traits_of(change.type).deletes(); });
   if (deletes && !file.plan.complete) {
     return refuse("it deletes applications or jobs, and is not complete");
   }
-  for (const Change& change : file.plan.changes) {
-    const std::string fault = fault_of(change, file.desired, seen);
-    if (!fault.empty()) return refuse(fmt::format("change `{}` {}", change.id, fault));
-    seen.insert(change.id);
+  std::set<std::string> seen;
+  auto told = document.at("changes").begin();
+  for (const std::vector<Change>& application : file.plan.changes.by_application()) {
+    const Change* before = nullptr;
+    for (const Change& change : application) {
+      const std::string id = told->at("id");
+      std::string fault = fault_of(change, id, file.desired);
+      if (fault.empty() && !seen.insert(id).second) fault = "is there twice";
+      if (fault.empty() && told->at("after") != after_of(before)) {
+        fault = "comes after something that is not before it";
+      }
+      if (!fault.empty()) return refuse(fmt::format("change `{}` {}", id, fault));
+      before = &change;
+      ++told;
+    }
   }
   return {};
 }
@@ -123,7 +122,7 @@ Result<PlanFile> read_plan_file(std::string_view text) {
   }
   PlanFile file{std::move(*plan), std::move(*desired),
                 string_or(*document, "digest") == plan_file_digest(*document)};
-  if (auto checked = check_changes(file); !checked) return fail(checked.error());
+  if (auto checked = check_changes(*document, file); !checked) return fail(checked.error());
   if (const std::string fault = contradiction_of(file); !fault.empty()) {
     return fail(ErrorKind::invalid_input, "the plan file was changed: " + fault, kMakeAgain);
   }

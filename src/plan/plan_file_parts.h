@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "syncwright/core/error.h"
@@ -16,8 +17,15 @@ namespace syncwright::plan {
 /// sense (plan_file.cpp does).
 [[nodiscard]] Result<Plan> decode_plan(const Json& document);
 
-/// An element of `changes`.
-[[nodiscard]] Json to_json(const Change& change);
+/// The ids that a change waits for, its `after`. `before` as in to_json.
+[[nodiscard]] Json after_of(const Change* before);
+/// An element of `changes`. `before`: the change of the same application before it, or nullptr.
+[[nodiscard]] Json to_json(const Change& change, const Change* before);
+
+/// The list `changes`, of what `to_json` makes of each and of the one before it in its application.
+/// They have to outlive the document.
+void add_changes(StreamedObject& document, const Changes& changes,
+                 const std::function<Json(const Change& change, const Change* before)>& to_json);
 
 /// Of everything that a plan file holds but its time and the digest itself: equal plans have equal
 /// ones, and an edit of what nothing else tells (a manifest line, say) shows.

@@ -101,19 +101,23 @@ std::string digest_of(StreamedObject document) {
 
 }  // namespace
 
-Json to_json(const Change& change) {
+Json after_of(const Change* before) {
+  return before == nullptr ? Json::array() : Json::array({before->id()});
+}
+
+Json to_json(const Change& change, const Change* before) {
   Json fields = Json::array();
   for (const schema::FieldChange& field : change.fields) {
     fields.push_back({{"path", field.path}, {"before", field.before}, {"after", field.after}});
   }
-  return {{"id", change.id},
+  return {{"id", change.id()},
           {"type", to_string(change.type)},
           {"application", change.application},
-          {"job", change.job.empty() ? Json() : Json(change.job)},
+          {"job", change.job.empty() ? Json() : Json(change.job.text())},
           {"status", to_string(change.status)},
-          {"reason", change.reason},
+          {"reason", change.reason.text()},
           {"risk", change.risks.empty() ? Json() : Json(to_string(change.risks))},
-          {"after", change.after},
+          {"after", after_of(before)},
           {"basis", change.basis ? Json(*change.basis) : Json()},
           {"provisional", change.provisional},
           {"fields", std::move(fields)},
@@ -123,6 +127,26 @@ Json to_json(const Change& change) {
           {"assignment", assignment(change)},
           {"target", target(change)},
           {"blocked", change.refusal ? to_json(*change.refusal) : Json()}};
+}
+
+void add_changes(StreamedObject& document, const Changes& changes,
+                 const std::function<Json(const Change& change, const Change* before)>& to_json) {
+  struct Listed {
+    const Change* change;
+    const Change* before;
+  };
+  std::vector<Listed> listed;
+  listed.reserve(changes.size());
+  for (const std::vector<Change>& application : changes.by_application()) {
+    const Change* before = nullptr;
+    for (const Change& change : application) {
+      listed.push_back({&change, std::exchange(before, &change)});
+    }
+  }
+  const std::size_t count = listed.size();
+  document.add("changes", count, [listed = std::move(listed), to_json](std::size_t index) {
+    return to_json(*listed[index].change, listed[index].before);
+  });
 }
 
 StreamedObject document_of(const Plan& plan) {
@@ -135,7 +159,8 @@ StreamedObject document_of(const Plan& plan) {
   document.add("manifestDigest", plan.manifest_digest);
   document.add("complete", plan.complete);
   document.add("summary", to_json(plan.summary));
-  add_values(document, "changes", plan.changes);
+  add_changes(document, plan.changes,
+              [](const Change& change, const Change* before) { return to_json(change, before); });
   add_values(document, "orphans", plan.orphans);
   add_values(document, "guards", plan.guards);
   add_values(document, "health", plan.health);

@@ -303,9 +303,11 @@ ApplicationPlan plan_application(const model::DesiredApplication& desired,
                                  const model::Findings& findings, const PlanContext& context) {
   ApplicationPlan plan;
   plan.application = desired.name;
-  plan.name_is_free = findings.name_is_free && findings.unclaimed.empty();
   plan_findings(desired, findings, context, plan);
   chain(plan.changes);
+  for (Change& change : plan.changes) {
+    change.name_is_free = findings.name_is_free && findings.unclaimed.empty();
+  }
   plan.changes.shrink_to_fit();  // of ten thousand applications all are held until the last is read
   return plan;
 }

@@ -1,5 +1,7 @@
 #include "syncwright/plan/review.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -12,11 +14,11 @@ namespace syncwright::plan {
 
 namespace {
 
-using Changes = std::map<std::string, const Change*>;
+using ChangesById = std::map<std::string, const Change*>;
 
 /// What a change says, but for what cannot be compared.
 Json comparable(const Change& made) {
-  Json change = to_json(made);
+  Json change = to_json(made, nullptr);
   change.erase("origin");
   change.erase("row");
   Json& refusal = change["blocked"];
@@ -51,9 +53,9 @@ Json comparable_head(const Plan& plan, ReviewedFindings findings) {
   return head;
 }
 
-Changes changes_by_id(const Plan& plan) {
-  Changes changes;
-  for (const Change& change : plan.changes) changes.emplace(change.id, &change);
+ChangesById changes_by_id(const Plan& plan) {
+  ChangesById changes;
+  for (const Change& change : plan.changes) changes.emplace(change.id(), &change);
   return changes;
 }
 
@@ -88,24 +90,34 @@ std::vector<Difference> review_differences(const Plan& reviewed, const Plan& fre
        different_paths(comparable_head(reviewed, findings), comparable_head(fresh, findings))) {
     unlike.push_back({{}, std::move(path)});
   }
-  const Changes reviewed_changes = changes_by_id(reviewed);
-  const Changes fresh_changes = changes_by_id(fresh);
+  const ChangesById reviewed_changes = changes_by_id(reviewed);
+  const ChangesById fresh_changes = changes_by_id(fresh);
   for (const auto& [id, change] : reviewed_changes) {
     const auto found = fresh_changes.find(id);
     if (found == fresh_changes.end()) {
-      unlike.push_back({change->application, id + ": not called for any more"});
+      unlike.push_back({change->application, fmt::format("{}: not called for any more", id)});
       continue;
     }
     const std::vector<std::string> paths =
         different_paths(comparable(*change), comparable(*found->second));
     if (paths.empty()) continue;
-    unlike.push_back({change->application, id + ": " + list_places(paths)});
+    unlike.push_back({change->application, fmt::format("{}: {}", id, list_places(paths))});
   }
   for (const auto& [id, change] : fresh_changes) {
     if (reviewed_changes.contains(id)) continue;
-    unlike.push_back({change->application, id + ": not reviewed"});
+    unlike.push_back({change->application, fmt::format("{}: not reviewed", id)});
   }
   return unlike;
+}
+
+void take_places(const Plan& reviewed, Plan& fresh) {
+  const ChangesById known = changes_by_id(reviewed);
+  for (Change& change : fresh.changes) {
+    const auto found = known.find(change.id());
+    if (found == known.end()) continue;
+    change.origin = found->second->origin;
+    change.row = found->second->row;
+  }
 }
 
 }  // namespace syncwright::plan

@@ -8,7 +8,6 @@
 #include <span>
 #include <utility>
 
-#include "report/text/plan_sections.h"
 #include "report/words/change_words.h"
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
@@ -24,7 +23,8 @@ namespace syncwright::report {
 
 namespace {
 
-using Changes = std::span<const plan::Change>;
+/// The changes of one application.
+using Member = std::span<const plan::Change>;
 
 /// What a value is, but for the value itself.
 const char* kind_of(const Json& value) {
@@ -55,15 +55,13 @@ Json likeness_of(const plan::Change& change) {
     refusal = {change.refusal->code, change.refusal->message, change.refusal->advice.empty(),
                change.refusal->candidates};
   }
-  return {to_string(change.type),   change.job,
-          principal_type,           change.reason.empty(),
-          to_string(change.status), to_string(change.risks),
-          change.provisional,       to_string(change.cause),
-          std::move(fields),        std::move(sends),
-          std::move(refusal)};
+  return {to_string(change.type), change.job.text(),        principal_type,
+          change.reason.empty(),  to_string(change.status), to_string(change.risks),
+          change.provisional,     to_string(change.cause),  std::move(fields),
+          std::move(sends),       std::move(refusal)};
 }
 
-std::string likeness_of(Changes changes) {
+std::string likeness_of(Member changes) {
   Json all = Json::array();
   for (const plan::Change& change : changes) all.push_back(likeness_of(change));
   return canonical_json(all);
@@ -76,17 +74,17 @@ Rare<SourceRange> common(const Rare<SourceRange>& left, const Rare<SourceRange>&
   return SourceRange{left->file, 0, 0, 0};
 }
 
-ApplicationGroup group_of(const std::vector<Changes>& members) {
+ApplicationGroup group_of(const std::vector<Member>& members) {
   ApplicationGroup group;
   group.changes.assign(members.front().begin(), members.front().end());
-  for (const Changes& member : members) {
+  for (const Member& member : members) {
     group.applications.push_back(member.front().application);
   }
   group.differing = take_out_differing(group.changes, members);
   for (std::size_t i = 0; i < group.changes.size(); ++i) {
     plan::Change& shown = group.changes[i];
     std::set<std::string> origins;
-    for (const Changes& member : members) {
+    for (const Member& member : members) {
       origins.insert(position_of(member[i].origin));
       shown.row = common(shown.row, member[i].row);
     }
@@ -151,19 +149,16 @@ char ApplicationGroup::sign() const {
   return '~';
 }
 
-std::vector<ApplicationGroup> group_applications(const std::vector<plan::Change>& changes) {
-  std::vector<std::vector<Changes>> groups;
+std::vector<ApplicationGroup> group_applications(const plan::Changes& changes) {
+  std::vector<std::vector<Member>> groups;
   std::map<std::string, std::size_t> known;
-  for (std::size_t i = 0; i < changes.size();) {
-    const std::size_t end = end_of_application(changes, i);
-    const Changes member = Changes(changes).subspan(i, end - i);
+  for (const Member member : changes.by_application()) {
     const auto [place, is_new] = known.emplace(likeness_of(member), groups.size());
     if (is_new) groups.emplace_back();
     groups[place->second].push_back(member);
-    i = end;
   }
   std::map<std::string, ApplicationGroup> by_first_name;
-  for (const std::vector<Changes>& members : groups) {
+  for (const std::vector<Member>& members : groups) {
     if (members.size() >= kGroupFrom) {
       ApplicationGroup group = group_of(members);
       if (is_easier_as_one(group)) {
@@ -171,7 +166,7 @@ std::vector<ApplicationGroup> group_applications(const std::vector<plan::Change>
         continue;
       }
     }
-    for (const Changes& member : members) {
+    for (const Member& member : members) {
       by_first_name.emplace(member.front().application, group_of({member}));
     }
   }

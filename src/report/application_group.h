@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "report/differing_values.h"
-#include "syncwright/plan/change.h"
+#include "syncwright/plan/changes.h"
 
 namespace syncwright::report {
 
@@ -39,9 +39,8 @@ struct ApplicationGroup {
   [[nodiscard]] char sign() const;
 };
 
-/// In the order of their first applications. `changes`: of a plan, by application.
-[[nodiscard]] std::vector<ApplicationGroup> group_applications(
-    const std::vector<plan::Change>& changes);
+/// In the order of their first applications.
+[[nodiscard]] std::vector<ApplicationGroup> group_applications(const plan::Changes& changes);
 
 [[nodiscard]] std::size_t count_applications(const std::vector<ApplicationGroup>& groups);
 

@@ -127,9 +127,9 @@ void take_out(Columns& columns, std::size_t index, plan::Change& shown) {
     if (before) field.before = *before;
     if (after) field.after = *after;
   }
-  const auto reason =
-      columns.stand_in(index, Kind::reason, {"why"},
-                       [](const plan::Change& change) { return escape_terminal(change.reason); });
+  const auto reason = columns.stand_in(
+      index, Kind::reason, {"why"},
+      [](const plan::Change& change) { return escape_terminal(change.reason.text()); });
   if (reason) shown.reason = value_words(*reason);
   if (!shown.refusal) return;
   const auto advice = columns.stand_in(

@@ -90,12 +90,17 @@ class JsonObject {
   template <class Decode>
   [[nodiscard]] auto list(const std::string& key, Decode decode) {
     std::vector<decltype(decode(std::declval<JsonObject&>()))> decoded;
+    each(key, [&](JsonObject& element) { decoded.push_back(decode(element)); });
+    return decoded;
+  }
+  /// Calls `read` with every element of a list of objects, up to the first fault.
+  template <class Read>
+  void each(const std::string& key, Read read) {
     const Json& elements = array(key);
     for (std::size_t i = 0; i < elements.size() && !fault_->found(); ++i) {
       JsonObject element(elements[i], path_of(key) + "[" + std::to_string(i) + "]", *fault_);
-      decoded.push_back(decode(element));
+      read(element);
     }
-    return decoded;
   }
   [[nodiscard]] JsonObject object(const std::string& key);
 

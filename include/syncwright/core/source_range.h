@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "syncwright/core/file_name.h"
+#include "syncwright/core/shared_text.h"
 
 namespace syncwright {
 

@@ -119,13 +119,15 @@ struct DesiredJob {
   SourceRange schema_where;                     ///< likewise
 };
 
+using Labels = std::map<std::string, std::string>;
+
 /// One application: a document of kind Application, or a row of an ApplicationSet.
 struct DesiredApplication {
-  std::string name;                           ///< metadata.name, unique in the project
-  std::map<std::string, std::string> labels;  ///< what --selector asks for; never sent
-  std::string gallery;                        ///< display name or id of an application template
+  std::string name;     ///< metadata.name, unique in the project
+  Rare<Labels> labels;  ///< what --selector asks for; never sent
+  std::string gallery;  ///< display name or id of an application template
   std::string display_name;
-  std::optional<std::string> notes;  ///< nullopt: as they are live
+  Rare<std::string> notes;  ///< empty: as they are live
   Adopt adopt;
   /// Refuse to delete, also once the manifest is gone (a tag); nullopt: as it is live.
   std::optional<bool> protect;

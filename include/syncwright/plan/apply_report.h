@@ -20,19 +20,17 @@ enum class OutcomeState {
 };
 [[nodiscard]] const char* to_string(OutcomeState state);
 
-/// One change of an apply and what became of it.
+/// What became of one change of an apply.
 struct ChangeOutcome {
-  std::string id;  ///< of the change, as the plan has it
-  ChangeType type = ChangeType::application_update;
-  std::string application;
+  const Change* change = nullptr;  ///< of the plan, which outlives the outcome
   OutcomeState state = OutcomeState::done;
+  int writes = 0;  ///< that took effect or may have; refused ones do not count
+  Milliseconds duration{0};
   std::string detail;  ///< what was made ("service principal 5b0d...") or why it was skipped
   Rare<Error> error;   ///< where failed, stale, unknown, or left out by a refusal
-  int writes = 0;      ///< that took effect or may have; refused ones do not count
-  Milliseconds duration{0};
 };
 
-/// How an apply ended. Outcomes by application, then in the plan's order.
+/// How an apply ended. Outcomes by application, then in the plan's order; the plan outlives them.
 struct ApplyReport {
   std::vector<ChangeOutcome> outcomes;
   bool interrupted = false;

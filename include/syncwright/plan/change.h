@@ -10,6 +10,7 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/rare.h"
+#include "syncwright/core/shared_text.h"
 #include "syncwright/plan/change_type.h"
 #include "syncwright/schema/schema_diff.h"
 
@@ -104,9 +105,15 @@ struct SentKeysPayload {
 };
 
 /// What only some types have: the alternative of ChangeTraits::payload.
-using ChangePayload =
-    std::variant<std::monostate, Rare<AssignmentPayload>, TargetPayload, SentKeysPayload>;
+using ChangePayload = std::variant<std::monostate, Rare<AssignmentPayload>, Rare<TargetPayload>,
+                                   Rare<SentKeysPayload>>;
 [[nodiscard]] ChangePayload empty_payload(ChangeType type);
+/// nullptr where it is another one.
+template <class Payload, class AnyChangePayload>
+[[nodiscard]] auto held_in(AnyChangePayload& payload) {
+  auto* held = std::get_if<Rare<Payload>>(&payload);
+  return held == nullptr ? nullptr : held->operator->();
+}
 
 /// One step of a plan, as data.
 struct Change {
@@ -114,7 +121,6 @@ struct Change {
   /// With the payload of its type, empty.
   explicit Change(ChangeType made) : type(made), payload(empty_payload(made)) {}
 
-  std::string id;  ///< docs/contract.md#5: "APP/jobs/KEY/schema"
   ChangeType type = ChangeType::application_update;
   ChangeStatus status = ChangeStatus::planned;
   Risks risks;  ///< JSON "risk"
@@ -122,31 +128,37 @@ struct Change {
   /// Of an application or job that is not there yet, so that apply finds out the rest: a schema
   /// (`before` is {"unknown": true}) or an assignment (its role is text only; app_role.h).
   bool provisional = false;
+  /// Nobody held the unique name of its application, deleted or not, and no unclaimed creation was
+  /// there when the plan was made. Not serialized.
+  bool name_is_free = false;
+  /// Of a deletion before which another one has the same name: its id ends with its target.
+  bool is_namesake = false;
   std::string application;
-  std::string job;     ///< the manifest's job key; empty where the change is not about a job
-  std::string reason;  ///< one sentence: why this is needed
-  std::vector<std::string> after;  ///< ids that must be done before
-  std::optional<std::string>
-      basis;  ///< digest of the canonical live values it replaces; see basis.h
+  SharedText job;           ///< the manifest's job key; empty where the change is not about a job
+  SharedText reason;        ///< one sentence: why this is needed
+  Rare<std::string> basis;  ///< digest of the canonical live values it replaces; see basis.h
   std::vector<schema::FieldChange> fields;
   ChangePayload payload;
   SourceRange origin;     ///< the manifest line that asks for it
   Rare<SourceRange> row;  ///< the row that generated the application, where one did
   Rare<Refusal> refusal;  ///< where blocked or held
 
+  /// docs/contract.md#5, "APP/jobs/KEY/schema": what a change does and to what, its type,
+  /// application and job, of an assignment the principal (the id, or the manifest's text where it
+  /// cannot be told) and the role. Unique in a plan.
+  [[nodiscard]] std::string id() const;
+
   /// The payload, nullptr where the change has another one.
   [[nodiscard]] const AssignmentPayload* assignment() const {
-    const auto* held = std::get_if<Rare<AssignmentPayload>>(&payload);
-    return held == nullptr ? nullptr : held->operator->();
+    return held_in<AssignmentPayload>(payload);
   }
-  [[nodiscard]] AssignmentPayload* assignment() {
-    auto* held = std::get_if<Rare<AssignmentPayload>>(&payload);
-    return held == nullptr ? nullptr : held->operator->();
-  }
-  [[nodiscard]] const TargetPayload* target() const { return std::get_if<TargetPayload>(&payload); }
+  [[nodiscard]] AssignmentPayload* assignment() { return held_in<AssignmentPayload>(payload); }
+  [[nodiscard]] const TargetPayload* target() const { return held_in<TargetPayload>(payload); }
+  [[nodiscard]] TargetPayload* target() { return held_in<TargetPayload>(payload); }
   [[nodiscard]] const SentKeysPayload* sent_keys() const {
-    return std::get_if<SentKeysPayload>(&payload);
+    return held_in<SentKeysPayload>(payload);
   }
+  [[nodiscard]] SentKeysPayload* sent_keys() { return held_in<SentKeysPayload>(payload); }
 };
 
 }  // namespace syncwright::plan

@@ -2,9 +2,9 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "syncwright/core/clock.h"
@@ -13,7 +13,7 @@
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
 #include "syncwright/model/ownership.h"
-#include "syncwright/plan/change.h"
+#include "syncwright/plan/changes.h"
 
 namespace syncwright::plan {
 
@@ -104,7 +104,7 @@ struct Plan {
   std::string manifest_digest;
   bool complete = true;
   PlanSummary summary;
-  std::vector<Change> changes;       ///< by application name, then in order
+  Changes changes;                   ///< by application name, then in order
   std::vector<PlanOrphan> orphans;   ///< those that are left alone
   std::vector<GuardVerdict> guards;  ///< sorted by name
   std::vector<Health> health;
@@ -116,18 +116,16 @@ struct Plan {
   /// Existing applications that this plan updates, as the guard maxUpdatesPercent counts them. Not
   /// serialized: what --max-updates is held against is counted anew.
   std::int64_t updates = 0;
-  /// By application name, of those that are there: the service principal's object id. Not
+  /// Applications that are there, sorted by name, with the service principal's object id. Not
   /// serialized: drift finds edits by it.
-  std::map<std::string, std::string> existing;
+  std::vector<std::pair<std::string, std::string>> existing;
   /// By application name, of the first kMostLocated that are there and change, where the plan is
   /// made for an apply that follows at once and starts from it (PlanContext::applies). Not
   /// serialized.
   std::map<std::string, LocatedApplication> located;
-  /// By application name, of those that are to be made: the id of the application template.
+  /// Ids of the application templates that applications are to be made of, by what manifests call
+  /// them (`gallery`). Not serialized.
   std::map<std::string, std::string> gallery_templates;
-  /// Of those that are to be made or taken over: whose unique name nobody held, deleted or not, and
-  /// of which no unclaimed creation was there. Not serialized.
-  std::set<std::string> free_names;
   /// Bytes of the largest live schema that was read. Not serialized: the larger they are, the fewer
   /// an apply holds at once.
   std::size_t largest_schema = 0;
@@ -156,7 +154,6 @@ struct ApplicationPlan {
   Rare<Error> unreadable;            ///< why `readable` is false; see Plan::unreadable
   std::string service_principal_id;  ///< Plan::existing; empty where it is not there
   Rare<LocatedApplication> located;
-  bool name_is_free = false;         ///< Plan::free_names
   std::size_t largest_schema = 0;    ///< Plan::largest_schema
   std::string gallery_template_id;   ///< of the one that is to be created, where there is one
   std::size_t live_assignments = 0;  ///< where the manifest manages them; the guard's whole

@@ -27,4 +27,8 @@ struct Difference {
 [[nodiscard]] std::vector<Difference> review_differences(const Plan& reviewed, const Plan& fresh,
                                                          ReviewedFindings findings);
 
+/// The manifests of a plan file have no places, and no plan made of them has: those that were
+/// planned become the places of its changes.
+void take_places(const Plan& reviewed, Plan& fresh);
+
 }  // namespace syncwright::plan

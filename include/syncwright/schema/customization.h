@@ -10,6 +10,7 @@
 #include "syncwright/core/diagnostic.h"
 #include "syncwright/core/json.h"
 #include "syncwright/core/rare.h"
+#include "syncwright/core/shared_text.h"
 #include "syncwright/expression/expression.h"
 
 namespace syncwright::schema {
@@ -110,9 +111,9 @@ struct ScopingFilterRequest {
 /// One object mapping, and those of its attribute mappings that are managed. Names only find it:
 /// no request makes or removes an object mapping.
 struct ObjectMappingRequest {
-  std::string object;  ///< sourceObjectName (or `source:`)
-  std::string target;  ///< targetObjectName; empty: whichever
-  std::string rule;    ///< rule name; empty: whichever
+  SharedText object;  ///< sourceObjectName (or `source:`)
+  SharedText target;  ///< targetObjectName; empty: whichever
+  SharedText rule;    ///< rule name; empty: whichever
   Managed<bool> enabled;
   Managed<std::vector<std::string>> flow_types;  ///< of Add, Update, Delete
   Managed<ScopingFilterRequest> scoping_filter;

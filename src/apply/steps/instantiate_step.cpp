@@ -27,7 +27,7 @@ namespace {
 /// The application template that the manifest's `gallery` names, by display name or id.
 Result<std::string> find_template(ApplicationRun& run) {
   const std::string& gallery = run.desired.gallery;
-  const auto planned = run.apply.plan.gallery_templates.find(run.desired.name);
+  const auto planned = run.apply.plan.gallery_templates.find(gallery);
   if (planned != run.apply.plan.gallery_templates.end() && run.is_plan_fresh()) {
     return planned->second;
   }

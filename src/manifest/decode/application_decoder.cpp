@@ -225,7 +225,8 @@ void read_metadata(const Field& field, model::DesiredApplication& application) {
   Keys keys(field);
   application.name = keys.require("name", as_name).value_or(std::string());
   if (const auto name = keys.find("name")) application.where = name->range();
-  if (auto labels = keys.read("labels", as_labels)) application.labels = std::move(*labels);
+  auto labels = keys.read("labels", as_labels);
+  if (labels && !labels->empty()) application.labels = std::move(*labels);
   keys.done();
 }
 

@@ -129,7 +129,7 @@ std::string title_of(const schema::AttributeDefinitionRequest& definition) {
 }
 
 std::string title_of(const schema::ObjectMappingRequest& mapping) {
-  return fmt::format("the mapping of {}", quote_value(mapping.object));
+  return fmt::format("the mapping of {}", quote_value(mapping.object.text()));
 }
 
 template <class Request>

@@ -198,22 +198,16 @@ std::string of_drift(const plan::Drift& drift) {
 }
 
 std::string of_apply(const plan::ApplyReport& report, const plan::Plan& plan) {
-  const PlannedChanges planned(plan);
   Suites suites;
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
-    const plan::Change* change = planned.find(outcome);
-    Case made{outcome.application,
-              planned.title_of(outcome),
-              change == nullptr ? SourceRange{} : change->origin,
-              {},
-              {},
-              outcome.duration};
+    const plan::Change& change = *outcome.change;
+    Case made{change.application, title_of(change), change.origin, {}, {}, outcome.duration};
     if (outcome.state == plan::OutcomeState::done) {
       if (!outcome.detail.empty()) made.output.push_back(outcome.detail);
     } else {
       made.fault = fault_of_outcome(outcome);
     }
-    suite_of(suites, outcome.application).cases.push_back(std::move(made));
+    suite_of(suites, change.application).cases.push_back(std::move(made));
   }
   for (const plan::Change& change : plan.changes) {
     if (change.status != plan::ChangeStatus::held) continue;

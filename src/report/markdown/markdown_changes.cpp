@@ -78,7 +78,7 @@ std::string risk_cell(const plan::Change& change) {
 
 std::string change_row(const ApplicationGroup& group, std::size_t index, bool tells_cause) {
   const plan::Change& change = group.changes[index];
-  std::string why = text(change.reason);
+  std::string why = text(change.reason.text());
   why += risk_cell(change);
   const std::string effect = effect_words(change);
   if (!effect.empty()) why += "<br>Effect: " + text(effect);

@@ -46,10 +46,12 @@ std::string apply_verdict(const plan::ApplyReport& report) {
                      report.interrupted ? " Interrupted." : "");
 }
 
+std::string with_advice(const std::string& explanation, const std::string& advice) {
+  return advice.empty() ? text(explanation) : text(explanation) + "<br>" + text(advice);
+}
+
 std::string explanation_cell(const plan::ChangeOutcome& outcome) {
-  std::string cell = text(explanation_of(outcome));
-  if (outcome.error && !outcome.error->advice.empty()) cell += "<br>" + text(outcome.error->advice);
-  return cell;
+  return with_advice(explanation_of(outcome), outcome.error ? outcome.error->advice : "");
 }
 
 /// The longest run of backquotes, which a fence has to be longer than.
@@ -74,10 +76,9 @@ std::string render_validation_markdown(const Validation& validation) {
   std::vector<std::string> rows;
   rows.reserve(diagnostics.size());
   for (const Diagnostic& each : diagnostics.items()) {
-    std::string message = text(each.message);
-    if (!each.advice.empty()) message += "<br>" + text(each.advice);
-    rows.push_back(row({to_string(each.severity), code_cell(std::string(to_string(each.code))),
-                        code_cell(position_of(each.where)), message}));
+    rows.push_back(
+        row({to_string(each.severity), code_cell(std::string(to_string(each.code))),
+             code_cell(position_of(each.where)), with_advice(each.message, each.advice)}));
   }
   comment.add_table("\n" + heading_row({"level", "code", "where", "message"}), rows, "message");
   return comment.take("`syncwright validate` has all of it.");
@@ -85,20 +86,26 @@ std::string render_validation_markdown(const Validation& validation) {
 
 std::string render_apply_markdown(const ApplyResult& result) {
   const plan::ApplyReport& report = result.report;
-  const PlannedChanges planned(result.plan);
   Comment comment(fmt::format("### Apply to {}\n\n**{}**\n", text(place_of(result.plan)),
                               apply_verdict(report)),
                   kCommentLimit);
   std::vector<std::string> faults;
   std::vector<std::string> done;
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
-    const std::string title = text(planned.title_of(outcome));
+    const std::string application = code(outcome.change->application);
+    const std::string title = text(title_of(*outcome.change));
     if (outcome.state == plan::OutcomeState::done) {
-      done.push_back(row({code(outcome.application), title, duration_words(outcome.duration)}));
+      done.push_back(row({application, title, duration_words(outcome.duration)}));
     } else {
-      faults.push_back(row(
-          {to_string(outcome.state), code(outcome.application), title, explanation_cell(outcome)}));
+      faults.push_back(
+          row({to_string(outcome.state), application, title, explanation_cell(outcome)}));
     }
+  }
+  for (const plan::Change& change : result.plan.changes) {
+    if (change.status != plan::ChangeStatus::held || !change.refusal) continue;
+    faults.push_back(
+        row({to_string(change.status), code(change.application), text(title_of(change)),
+             with_advice(change.refusal->message, change.refusal->advice)}));
   }
   comment.add_table("\n#### Not done\n\n" + heading_row({"", "application", "change", "why"}),
                     faults, "change");

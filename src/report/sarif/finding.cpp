@@ -41,7 +41,7 @@ std::string heading_of(const plan::Change& change) {
 
 Finding finding_of(const plan::Change& change, std::string rule, Severity level,
                    std::string message) {
-  return {std::move(rule), level, std::move(message), change.origin, change.row, change.id};
+  return {std::move(rule), level, std::move(message), change.origin, change.row, change.id()};
 }
 
 void add_refusal(Findings& findings, const plan::Change& change) {
@@ -60,7 +60,7 @@ void add_risks(Findings& findings, const plan::Change& change) {
     if (!change.risks.contains(words.risk)) continue;
     findings.all.push_back(
         finding_of(change, words.name, Severity::warning,
-                   sentences({heading_of(change), words.meaning, change.reason})));
+                   sentences({heading_of(change), words.meaning, change.reason.text()})));
   }
   if (plan::traits_of(change.type).deletes() && change.status == plan::ChangeStatus::planned) {
     findings.all.push_back(finding_of(change, "deletion", Severity::warning,
@@ -81,7 +81,7 @@ Finding difference_finding(const plan::Change& change) {
                     is_pending ? Severity::note : Severity::warning,
                     sentences({fmt::format("{}: {}", change.application,
                                            words.empty() ? title_of(change) : words),
-                               change.reason}));
+                               change.reason.text()}));
 }
 
 Finding health_finding(const plan::Health& health, const model::Desired* desired) {

@@ -27,7 +27,7 @@ struct Skipped {
 std::map<std::string, Skipped> skipped_by_application(const plan::ApplyReport& report) {
   std::map<std::string, Skipped> skipped;
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
-    Skipped& one = skipped[outcome.application];
+    Skipped& one = skipped[outcome.change->application];
     if (outcome.state == plan::OutcomeState::skipped) {
       one.outcomes.push_back(&outcome);
     } else {
@@ -58,54 +58,72 @@ std::map<std::string, Untouched> untouched_by_reason(
   return untouched;
 }
 
-void append_head(Page& page, plan::OutcomeState state, const std::string& what,
-                 const std::string& explanation) {
+void append_entry(Page& page, const std::string& label, Tone tone, const std::string& what,
+                  const std::string& explanation) {
   page.line();
-  page.line(fmt::format("{}  {}",
-                        page.paint(tone_of(state), pad(to_string(state), kLabelWidth - 2)), what));
+  page.line(fmt::format("{}  {}", page.paint(tone, pad(label, kLabelWidth - 2)), what));
   if (!explanation.empty()) page.paragraph(kLabelWidth, explanation);
 }
 
-void append_skipped(Page& page, const std::string& application, const Skipped& skipped,
-                    const PlannedChanges& planned) {
+void append_entry(Page& page, plan::OutcomeState state, const std::string& what,
+                  const std::string& explanation) {
+  append_entry(page, to_string(state), tone_of(state), what, explanation);
+}
+
+void append_advice(Page& page, const std::string& advice) {
+  if (advice.empty()) return;
+  for (const std::string& line : split_lines(advice)) {
+    page.paragraph(kLabelWidth, escape_terminal(line), Tone::faint);
+  }
+}
+
+std::string title_in_full(const Page& page, const plan::Change& change) {
+  return fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(change.application)),
+                     title_of(change));
+}
+
+void append_skipped(Page& page, const std::string& application, const Skipped& skipped) {
   std::vector<std::string> names;
   names.reserve(skipped.outcomes.size());
-  for (const plan::ChangeOutcome* outcome : skipped.outcomes)
-    names.push_back(planned.title_of(*outcome));
-  append_head(page, plan::OutcomeState::skipped,
-              fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(application)),
-                          fmt::join(names, ", ")),
-              explanation_of(*skipped.outcomes.front()));
+  for (const plan::ChangeOutcome* outcome : skipped.outcomes) {
+    names.push_back(title_of(*outcome->change));
+  }
+  append_entry(page, plan::OutcomeState::skipped,
+               fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(application)),
+                           fmt::join(names, ", ")),
+               explanation_of(*skipped.outcomes.front()));
 }
 
 /// What was not begun, by application: after Ctrl-C nobody looks for one name among all changes.
-void append_all_skipped(Page& page, const plan::ApplyReport& report,
-                        const PlannedChanges& planned) {
+void append_all_skipped(Page& page, const plan::ApplyReport& report) {
   const auto skipped = skipped_by_application(report);
   const auto untouched = untouched_by_reason(skipped);
   for (const auto& [application, one] : skipped) {
     const bool is_told_below =
         one.is_whole && untouched.contains(explanation_of(*one.outcomes.front()));
-    if (!is_told_below) append_skipped(page, application, one, planned);
+    if (!is_told_below) append_skipped(page, application, one);
   }
   for (const auto& [reason, alike] : untouched) {
-    append_head(page, plan::OutcomeState::skipped,
-                fmt::format("{}, {}", count_words(alike.names.size(), "application"),
-                            count_words(alike.changes, "change")),
-                reason);
+    append_entry(page, plan::OutcomeState::skipped,
+                 fmt::format("{}, {}", count_words(alike.names.size(), "application"),
+                             count_words(alike.changes, "change")),
+                 reason);
     page.paragraph(kLabelWidth, fmt::format("{}", fmt::join(alike.names, ", ")), Tone::strong);
   }
 }
 
-void append_outcome(Page& page, const plan::ChangeOutcome& outcome, const PlannedChanges& planned) {
-  append_head(page, outcome.state,
-              fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(outcome.application)),
-                          planned.title_of(outcome)),
-              explanation_of(outcome));
-  if (outcome.error && !outcome.error->advice.empty()) {
-    for (const std::string& line : split_lines(outcome.error->advice)) {
-      page.paragraph(kLabelWidth, escape_terminal(line), Tone::faint);
-    }
+void append_outcome(Page& page, const plan::ChangeOutcome& outcome) {
+  append_entry(page, outcome.state, title_in_full(page, *outcome.change), explanation_of(outcome));
+  if (outcome.error) append_advice(page, outcome.error->advice);
+}
+
+/// What waits for a person: the rest was carried out without it.
+void append_held(Page& page, const plan::Plan& plan) {
+  for (const plan::Change& change : plan.changes) {
+    if (change.status != plan::ChangeStatus::held || !change.refusal) continue;
+    append_entry(page, to_string(change.status), Tone::change, title_in_full(page, change),
+                 escape_terminal(change.refusal->message));
+    append_advice(page, change.refusal->advice);
   }
 }
 
@@ -128,13 +146,13 @@ void append_file(Page& page, std::string_view label, const std::string& path) {
 std::string render_apply_summary(const plan::ApplyReport& report, const plan::Plan& plan,
                                  const Style& style, bool reviewed) {
   Page page(style);
-  const PlannedChanges planned(plan);
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
     if (outcome.state == plan::OutcomeState::done || outcome.state == plan::OutcomeState::skipped)
       continue;
-    append_outcome(page, outcome, planned);
+    append_outcome(page, outcome);
   }
-  append_all_skipped(page, report, planned);
+  append_all_skipped(page, report);
+  append_held(page, plan);
   page.line();
   append_file(page, "journal", report.journal);
   append_file(page, "backup", report.backup);

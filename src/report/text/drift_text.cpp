@@ -25,7 +25,7 @@ std::string difference_of(const plan::Change& change) {
   // The candidates are live jobs, so that none of them is missing.
   if (change.refusal && change.refusal->code == kUnclearJob &&
       !change.refusal->candidates.empty()) {
-    return fmt::format("job {} cannot be told", escape_terminal(change.job));
+    return fmt::format("job {} cannot be told", escape_terminal(change.job.text()));
   }
   return difference_words(change);
 }

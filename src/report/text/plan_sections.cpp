@@ -116,10 +116,4 @@ void append_refusal(Page& page, std::size_t indent, const plan::Change& change) 
   }
 }
 
-std::size_t end_of_application(const std::vector<plan::Change>& changes, std::size_t begin) {
-  std::size_t end = begin;
-  while (end < changes.size() && changes[end].application == changes[begin].application) ++end;
-  return end;
-}
-
 }  // namespace syncwright::report

@@ -37,8 +37,4 @@ void append_fields(Page& page, std::size_t indent,
 void append_differences(Page& page, std::size_t indent, const ApplicationGroup& group,
                         const std::vector<const DifferingValue*>& columns);
 
-/// The end of a run of changes that belong to one application.
-[[nodiscard]] std::size_t end_of_application(const std::vector<plan::Change>& changes,
-                                             std::size_t begin);
-
 }  // namespace syncwright::report

@@ -34,7 +34,7 @@ void append_change(Page& page, const ApplicationGroup& group, std::size_t index,
       page.paint(tone_of_sign(sign_of(change)), std::string(1, sign_of(change))) + " " + title;
   const std::size_t width = 2 + display_width(title);
   page.entry(kChangeIndent, head, width, kChangeIndent + std::max(2 + title_width, width) + 3,
-             escape_terminal(change.reason), in_brackets(places_of(group, index)));
+             escape_terminal(change.reason.text()), in_brackets(places_of(group, index)));
   append_risk(page, kDetailIndent, change);
   append_effect(page, kDetailIndent, change);
   append_refusal(page, kDetailIndent, change);

@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::size_t kStateWidth = 7;
 
-std::size_t count_planned(const plan::Plan& plan) {
-  return static_cast<std::size_t>(std::count_if(
-      plan.changes.begin(), plan.changes.end(),
-      [](const plan::Change& change) { return change.status == plan::ChangeStatus::planned; }));
-}
-
 void write(std::FILE* stream, const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stream);
   std::fflush(stream);
@@ -31,7 +25,7 @@ void write(std::FILE* stream, const std::string& text) {
 class FinishedLines {
  public:
   FinishedLines(const Style& style, const plan::Plan& plan)
-      : style_(style), planned_(plan), total_(count_planned(plan)) {}
+      : style_(style), total_(plan.count(plan::ChangeStatus::planned)) {}
 
   /// Empty where nothing was begun: what a failure or Ctrl-C left undone is told when the apply
   /// ends, by application.
@@ -41,8 +35,8 @@ class FinishedLines {
     std::string line = fmt::format(
         "{} {}  {}  {}", style_.paint(Tone::faint, count()),
         style_.paint(tone_of(outcome.state), pad(to_string(outcome.state), kStateWidth)),
-        style_.paint(Tone::strong, escape_terminal(outcome.application)),
-        planned_.title_of(outcome));
+        style_.paint(Tone::strong, escape_terminal(outcome.change->application)),
+        title_of(*outcome.change));
     line += "  " + style_.paint(Tone::faint, duration_words(outcome.duration));
     const std::string explanation = explanation_of(outcome);
     if (!explanation.empty()) line += "  " + explanation;
@@ -67,7 +61,6 @@ class FinishedLines {
 
  private:
   const Style& style_;
-  PlannedChanges planned_;
   std::size_t total_;
   std::size_t done_ = 0;
 };
@@ -80,7 +73,7 @@ class LineProgress final : public plan::ApplyListener {
   void started(const plan::Change&) override {}
   void waiting(const plan::Change& change, const std::string& what, Milliseconds elapsed,
                Milliseconds limit) override {
-    if (elapsed < kToldAfter || !told_.insert(change.id + "\n" + what).second) return;
+    if (elapsed < kToldAfter || !told_.insert(change.id() + "\n" + what).second) return;
     write(stream_, finished_.wait(change, what, limit));
   }
   void finished(const plan::ChangeOutcome& outcome) override {
@@ -126,12 +119,12 @@ constexpr std::size_t kLeastTitle = 16;
 void RunningChanges::start(const plan::Change& change, Instant now) {
   const std::string title =
       fmt::format("{}: {}", escape_terminal(change.application), title_of(change));
-  running_[change.id] = {title, {}, {}, now};
+  running_[change.id()] = {title, {}, {}, now};
 }
 
 void RunningChanges::wait(const plan::Change& change, const std::string& what,
                           Milliseconds elapsed) {
-  const auto found = running_.find(change.id);
+  const auto found = running_.find(change.id());
   if (found == running_.end()) return;
   found->second.waiting_for = escape_terminal(what);
   found->second.waited = elapsed;
@@ -181,7 +174,7 @@ class LiveProgress final : public plan::ApplyListener {
     write(stream_, status());
   }
   void finished(const plan::ChangeOutcome& outcome) override {
-    running_.finish(outcome.id);
+    running_.finish(outcome.change->id());
     std::string text = kClearLine + finished_.add(outcome);
     text += status();  // counts what `add` has just counted
     write(stream_, text);
@@ -211,13 +204,13 @@ class JsonProgress final : public plan::ApplyListener {
   JsonProgress(std::FILE* stream, const Clock& clock) : stream_(stream), clock_(clock) {}
 
   void started(const plan::Change& change) override {
-    emit({{"level", "info"}, {"event", "started"}, {"change", change.id}});
+    emit({{"level", "info"}, {"event", "started"}, {"change", change.id()}});
   }
   void waiting(const plan::Change& change, const std::string& what, Milliseconds elapsed,
                Milliseconds limit) override {
     emit({{"level", "info"},
           {"event", "waiting"},
-          {"change", change.id},
+          {"change", change.id()},
           {"message", what},
           {"elapsedMs", elapsed.count()},
           {"limitMs", limit.count()}});
@@ -227,7 +220,7 @@ class JsonProgress final : public plan::ApplyListener {
         outcome.state == plan::OutcomeState::done || outcome.state == plan::OutcomeState::skipped;
     emit({{"level", good ? "info" : "error"},
           {"event", "finished"},
-          {"change", outcome.id},
+          {"change", outcome.change->id()},
           {"state", to_string(outcome.state)},
           {"message", outcome.error ? describe(*outcome.error) : outcome.detail},
           {"writes", outcome.writes},

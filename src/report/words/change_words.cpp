@@ -58,13 +58,9 @@ std::string noun_of(const std::string& principal_type) {
                                               : escape_terminal(principal_type);
 }
 
-std::string title_of(plan::ChangeType type, const std::string& job) {
-  return fmt::format(fmt::runtime(plan::traits_of(type).title),
-                     fmt::arg("job", escape_terminal(job)));
-}
-
 std::string title_of(const plan::Change& change) {
-  std::string title = title_of(change.type, change.job);
+  std::string title = fmt::format(fmt::runtime(plan::traits_of(change.type).title),
+                                  fmt::arg("job", escape_terminal(change.job.text())));
   if (!is_assignment(change)) return title;
   const AccessWords access = access_words(change);
   return fmt::format("{} {} as {}", title, access.who, access.role);
@@ -73,15 +69,8 @@ std::string title_of(const plan::Change& change) {
 std::string difference_words(const plan::Change& change) {
   const AccessWords access = is_assignment(change) ? access_words(change) : AccessWords{};
   return fmt::format(fmt::runtime(plan::traits_of(change.type).difference),
-                     fmt::arg("job", escape_terminal(change.job)), fmt::arg("who", access.who),
-                     fmt::arg("role", access.role));
-}
-
-std::string job_of(const std::string& id, const std::string& application) {
-  const std::string prefix = application + "/jobs/";
-  if (!id.starts_with(prefix)) return {};
-  const std::string rest = id.substr(prefix.size());
-  return rest.substr(0, rest.find('/'));
+                     fmt::arg("job", escape_terminal(change.job.text())),
+                     fmt::arg("who", access.who), fmt::arg("role", access.role));
 }
 
 char sign_of(const plan::Change& change) {

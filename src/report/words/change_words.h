@@ -9,9 +9,7 @@ namespace syncwright::report {
 
 /// The words and signs that every text of a plan shares. All are escaped for a terminal.
 
-/// "create application", "change the schema of job default".
-[[nodiscard]] std::string title_of(plan::ChangeType type, const std::string& job);
-/// The same, and of an assignment who and as what: "assign group Sales as User".
+/// "create application", "change the schema of job default", "assign group Sales as User".
 [[nodiscard]] std::string title_of(const plan::Change& change);
 /// Whether the change's own line says whom it is about: its fields need no lines of their own.
 [[nodiscard]] bool is_assignment(const plan::Change& change);
@@ -20,8 +18,6 @@ namespace syncwright::report {
 [[nodiscard]] std::string difference_words(const plan::Change& change);
 /// "group", "service principal".
 [[nodiscard]] std::string noun_of(const std::string& principal_type);
-/// The job's key out of a change's id ("APP/jobs/KEY/schema"); empty where it is not about a job.
-[[nodiscard]] std::string job_of(const std::string& id, const std::string& application);
 
 /// `+` makes, `~` changes, `-` takes away, `>` does, `!` is refused or held.
 [[nodiscard]] char sign_of(const plan::Change& change);

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <vector>
 
-#include "report/words/change_words.h"
 #include "syncwright/core/text.h"
 #include "syncwright/report/escape.h"
 
@@ -52,28 +50,6 @@ std::string duration_words(Milliseconds duration) {
     return fmt::format("{}.{} s", milliseconds / 1000, milliseconds % 1000 / 100);
   }
   return fmt::format("{} min {:02} s", milliseconds / 60'000, milliseconds % 60'000 / 1000);
-}
-
-PlannedChanges::PlannedChanges(const plan::Plan& plan) {
-  by_id_.reserve(plan.changes.size());
-  for (const plan::Change& change : plan.changes) by_id_.push_back(&change);
-  std::sort(by_id_.begin(), by_id_.end(), [](const plan::Change* left, const plan::Change* right) {
-    return left->id < right->id;
-  });
-}
-
-const plan::Change* PlannedChanges::find(const plan::ChangeOutcome& outcome) const {
-  const auto found = std::lower_bound(
-      by_id_.begin(), by_id_.end(), outcome.id,
-      [](const plan::Change* change, const std::string& id) { return change->id < id; });
-  return found != by_id_.end() && (*found)->id == outcome.id ? *found : nullptr;
-}
-
-std::string PlannedChanges::title_of(const plan::ChangeOutcome& outcome) const {
-  const plan::Change* planned = find(outcome);
-  return planned == nullptr
-             ? report::title_of(outcome.type, job_of(outcome.id, outcome.application))
-             : report::title_of(*planned);
 }
 
 }  // namespace syncwright::report

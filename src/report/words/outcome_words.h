@@ -1,10 +1,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "syncwright/plan/apply_report.h"
-#include "syncwright/plan/plan.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright::report {
@@ -21,20 +19,5 @@ namespace syncwright::report {
 
 /// "340 ms", "3.2 s", "2 min 05 s".
 [[nodiscard]] std::string duration_words(Milliseconds duration);
-
-/// The changes of a plan, which must outlive it, found by the outcomes of an apply: they hold what
-/// an outcome does not, the names of people and groups and the line of the manifest.
-class PlannedChanges {
- public:
-  explicit PlannedChanges(const plan::Plan& plan);
-
-  /// nullptr: the plan does not have it.
-  [[nodiscard]] const plan::Change* find(const plan::ChangeOutcome& outcome) const;
-  /// "assign group Sales as User"; of a change that the plan does not have, what its id says.
-  [[nodiscard]] std::string title_of(const plan::ChangeOutcome& outcome) const;
-
- private:
-  std::vector<const plan::Change*> by_id_;
-};
 
 }  // namespace syncwright::report

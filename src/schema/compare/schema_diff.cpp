@@ -1,5 +1,7 @@
 #include "syncwright/schema/schema_diff.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "schema/compare/canonical.h"
@@ -254,9 +256,10 @@ Json words_of(const Request& request) {
 }
 
 std::string path_of(const ObjectMappingRequest& request) {
-  std::string path = request.rule.empty() ? "" : request.rule + "/";
-  path += request.object;
-  if (!request.target.empty()) path += "->" + request.target;
+  std::string path;
+  if (!request.rule.empty()) path = fmt::format("{}/", request.rule);
+  path += request.object.text();
+  if (!request.target.empty()) path += fmt::format("->{}", request.target);
   return path;
 }
 

@@ -295,7 +295,7 @@ void check_some_match(const MappingSubject& subject, Diagnostics& diagnostics) {
   if (!names_some) return;
   Diagnostic found{Code::SW3204, certain ? Severity::error : Severity::warning,
                    fmt::format("no attribute of {} has a matchingPriority",
-                               expression::quote(std::string_view(subject.mapping.object))),
+                               expression::quote(std::string_view(subject.mapping.object.text()))),
                    "name the matching attribute as well, for example userName: {expression: "
                    "\"[userPrincipalName]\", matchingPriority: 1}",
                    subject.mapping.where};

@@ -169,11 +169,11 @@ TEST_CASE("a project that got a name takes over what it owned without one, in on
   without.previously.clear();
   const plan::Plan locked_out = world.plan(without);
   REQUIRE(locked_out.has_refusals());
-  CHECK(locked_out.changes.at(0).refusal->code == Code::SW5003);
+  CHECK(locked_out.changes[0].refusal->code == Code::SW5003);
 
   const plan::Plan plan = world.plan(world.desired);
   REQUIRE(plan.changes.size() == 1);
-  CHECK(plan.changes[0].id == "crm/adopt");
+  CHECK(plan.changes[0].id() == "crm/adopt");
   CHECK(plan.changes[0].reason == "the project `default` is called `contoso` now");
   CHECK(world.apply(plan, world.desired).value().all_done());
   CHECK(world.faults.writes() == Lines{"PATCH " + world.path});

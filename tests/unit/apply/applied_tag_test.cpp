@@ -40,11 +40,11 @@ TEST_CASE("what was applied last is recorded, so that a difference has a cause")
   CHECK(world.applied() == model::applied_digest(world.crm()));
 
   world.pause_by_hand();
-  CHECK(world.plan(world.desired).changes.at(0).cause == plan::Cause::tenant);
+  CHECK(world.plan(world.desired).changes[0].cause == plan::Cause::tenant);
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
 
   world.crm().display_name = "Salesforce Fabrikam";
-  CHECK(world.plan(world.desired).changes.at(0).cause == plan::Cause::manifest);
+  CHECK(world.plan(world.desired).changes[0].cause == plan::Cause::manifest);
   REQUIRE(world.plan_and_apply(world.desired).value().all_done());
   CHECK(world.applied() == model::applied_digest(world.crm()));
 }
@@ -121,14 +121,14 @@ TEST_CASE("whenever an apply is stopped, what it did is recorded, and the next o
     REQUIRE(report.has_value());
     const auto is_done = [&](const std::string& id) {
       return std::any_of(report->outcomes.begin(), report->outcomes.end(), [&](const auto& each) {
-        return each.id == id && each.state == plan::OutcomeState::done;
+        return each.change->id() == id && each.state == plan::OutcomeState::done;
       });
     };
     const plan::Plan rest = world.plan(desired);
     for (const plan::Change& change : rest.changes) {
       if (change.type == plan::ChangeType::credentials_validate) continue;  // it writes nothing
-      CAPTURE(change.id);
-      CHECK_FALSE(is_done(change.id));
+      CAPTURE(change.id());
+      CHECK_FALSE(is_done(change.id()));
     }
     CHECK(rest.has_changes() == !report->all_done());
     CHECK(world.plan_and_apply(desired).value().all_done());

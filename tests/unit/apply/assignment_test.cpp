@@ -99,7 +99,7 @@ TEST_CASE("members of a new application get their roles as soon as it has them")
   const model::Desired desired =
       staffed({user(kIngrid, "System Administrator"), user(kMarcus), group("Sales")});
   const plan::Plan plan = world.plan(desired);
-  REQUIRE(plan.changes.at(1).provisional);
+  REQUIRE(plan.changes[1].provisional);
   CHECK(world.apply(plan, desired).value().all_done());
   CHECK_FALSE(world.plan(desired).has_changes());
   const Json listed =
@@ -178,8 +178,8 @@ TEST_CASE("a lost answer is looked up: assigned or not") {
 TEST_CASE("a refusal that is no duplicate fails at once, and is not waited for") {
   Settled world({user(kIngrid, "Standard User")});
   plan::Plan plan = world.plan(world.desired);
-  plan.changes.at(0).assignment()->app_role_id = "00000000-0000-0000-0000-000000000000";
-  plan.changes.at(0).basis.reset();
+  plan.changes[0].assignment()->app_role_id = "00000000-0000-0000-0000-000000000000";
+  plan.changes[0].basis.reset();
   const Instant begun = world.clock.now();
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
@@ -191,7 +191,7 @@ TEST_CASE("a refusal that is no duplicate fails at once, and is not waited for")
 TEST_CASE("a pair that the plan's basis does not speak of is not written") {
   Settled world({user(kIngrid, "Standard User")});
   plan::Plan plan = world.plan(world.desired);
-  plan.changes.at(0).assignment()->principal_id = kMarcusId;
+  plan.changes[0].assignment()->principal_id = kMarcusId;
   const auto report = world.apply(plan, world.desired);
   REQUIRE(report.has_value());
   CHECK(report->outcomes.at(0).state == plan::OutcomeState::stale);

@@ -118,7 +118,7 @@ TEST_CASE("whatever a plan says, nothing goes that is protected or not this proj
     said = "service principal " + world.principal + " is owned by syncwright:fabrikam/-";
   }
   SUBCASE("nobody's") {
-    std::get<plan::TargetPayload>(plan.changes[0].payload).id =
+    plan.changes[0].target()->id =
         world.make_by_hand("Box", "Box")["servicePrincipal"]["id"].get<std::string>();
     said = "application Box does not belong to this project";
   }

@@ -141,7 +141,7 @@ TEST_CASE("many applications run side by side, and are heard of one call at a ti
   CHECK_FALSE(world.listener.overlapped);
   REQUIRE(report->outcomes.size() == plan.changes.size());
   for (std::size_t i = 0; i < plan.changes.size(); ++i) {
-    CHECK(report->outcomes[i].id == plan.changes[i].id);
+    CHECK(report->outcomes[i].change->id() == plan.changes[i].id());
   }
   // What is the same for all of them the plan has read a moment ago.
   int gallery = 0;
@@ -168,7 +168,7 @@ TEST_CASE("a failure skips the rest of its application, and of no other") {
   CHECK(report->count(plan::OutcomeState::skipped) == 2);
   CHECK(report->count(plan::OutcomeState::done) == 8);
   const plan::ChangeOutcome& failed = report->outcomes[2];
-  CHECK(failed.id == "aws/credentials/validate");
+  CHECK(failed.change->id() == "aws/credentials/validate");
   REQUIRE(failed.error.has_value());
   CHECK(failed.error->message.starts_with("validation failed: "));
   CHECK(failed.writes == 0);
@@ -250,7 +250,7 @@ TEST_CASE("an application with a blocked change is left alone") {
   World world;
   const model::Desired desired = samples::both();
   plan::Plan plan = world.plan(desired);
-  plan.changes.front().status = plan::ChangeStatus::blocked;
+  plan.changes[0].status = plan::ChangeStatus::blocked;
   const auto report = world.apply(plan, desired);
   REQUIRE(report.has_value());
   CHECK(World::lines(*report).front() == "skipped aws: the plan has it as blocked");

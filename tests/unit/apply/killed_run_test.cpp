@@ -54,8 +54,8 @@ model::Desired staffed(const std::vector<std::string>& users) {
 std::string described(const plan::Plan& plan) {
   std::string text;
   for (const plan::Change& change : plan.changes) {
-    text += change.id + " " + to_string(change.status) + ": " +
-            (change.refusal ? change.refusal->message : change.reason) + "\n";
+    text += change.id() + " " + to_string(change.status) + ": " +
+            (change.refusal ? change.refusal->message : std::string(change.reason)) + "\n";
   }
   return text;
 }

@@ -90,7 +90,7 @@ TEST_CASE("a restart that an operator holds back is not lost") {
   world.graph(http::HttpMethod::patch, "/servicePrincipals/" + world.principal, {{"tags", tags}});
   world.crm().scope = model::Scope::assigned;
   const plan::Plan held = world.plan(world.desired);
-  CHECK(held.changes.back().status == plan::ChangeStatus::held);
+  CHECK(held.changes[held.changes.size() - 1].status == plan::ChangeStatus::held);
   REQUIRE(world.apply(held, world.desired).value().all_done());
   CHECK(world.pending().size() == 1);
 }

@@ -151,7 +151,7 @@ TEST_CASE("a provisional overlay that is impossible fails before the PUT") {
   const auto report = world.plan_and_apply(desired);
   REQUIRE(report.has_value());
   CHECK(report->count(plan::OutcomeState::done) == 4);
-  CHECK(report->outcomes[4].id == "crm/jobs/default/schema");
+  CHECK(report->outcomes[4].change->id() == "crm/jobs/default/schema");
   CHECK(report->outcomes[4].state == plan::OutcomeState::failed);
   CHECK(report->outcomes[4].error->message.find("Userz") != std::string::npos);
   CHECK(report->outcomes[5].detail == "because crm/jobs/default/schema failed");

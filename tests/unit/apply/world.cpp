@@ -20,7 +20,7 @@ std::unique_ptr<graph_read::TokenSource> token_of(const emulator::Tenant& tenant
 void RecordingListener::started(const plan::Change& change) {
   overlapped = overlapped || busy;
   busy = true;
-  lines.push_back("started " + change.id);
+  lines.push_back("started " + change.id());
   busy = false;
 }
 
@@ -35,7 +35,7 @@ void RecordingListener::waiting(const plan::Change&, const std::string& what, Mi
 void RecordingListener::finished(const plan::ChangeOutcome& outcome) {
   overlapped = overlapped || busy;
   busy = true;
-  lines.push_back("finished " + outcome.id + " " + to_string(outcome.state));
+  lines.push_back("finished " + outcome.change->id() + " " + to_string(outcome.state));
   busy = false;
 }
 
@@ -90,7 +90,7 @@ Result<plan::ApplyReport> World::apply(const plan::Plan& plan, const model::Desi
   if (!batched) connection.batches().give_up();
   const Environment environment(variables);
   const ApplyWorld world{connection, environment, clock, listener};
-  return apply_plan(plan, desired, world, options, std::move(stop));
+  return apply_plan(applied_.emplace_back(plan), desired, world, options, std::move(stop));
 }
 
 Result<plan::ApplyReport> World::plan_and_apply(const model::Desired& desired) {
@@ -148,7 +148,7 @@ std::vector<std::string> World::tags_of(const std::string& service_principal) {
 std::vector<std::string> World::lines(const plan::ApplyReport& report) {
   std::vector<std::string> lines;
   for (const plan::ChangeOutcome& outcome : report.outcomes) {
-    std::string line = std::string(to_string(outcome.state)) + " " + outcome.id;
+    std::string line = std::string(to_string(outcome.state)) + " " + outcome.change->id();
     if (outcome.error) {
       line += ": " + outcome.error->message;
     } else if (outcome.state != plan::OutcomeState::done) {

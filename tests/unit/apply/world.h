@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -63,6 +64,7 @@ class World {
  private:
   void settle();
   std::unique_ptr<emulator::Tenant> owned_;
+  std::deque<plan::Plan> applied_;  ///< reports refer to them
 
  public:
   emulator::Tenant& tenant{*owned_};

@@ -41,7 +41,7 @@ TEST_CASE("500 rows make 500 applications with the right names, rows and labels"
     CAPTURE(index);
     CHECK(made.name == fmt::format("aws-{:03}", index));
     CHECK(made.display_name == fmt::format("AWS {:03}", index));
-    CHECK(made.labels.at("region") == fmt::format("eu-{}", index % 3));
+    CHECK(made.labels->at("region") == fmt::format("eu-{}", index % 3));
     CHECK(made.scope == (index % 2 == 0 ? model::Scope::all : model::Scope::assigned));
     CHECK(made.row == SourceRange{"manifests/rows.csv", index + 2, 1, 4});
     CHECK(made.where == SourceRange{"manifests/set.yaml", 7, 22, 40});
@@ -120,9 +120,9 @@ TEST_CASE("an override is joined with the template before the row fills it") {
   const Loaded loaded = project.load();
   REQUIRE(project.faults == "");
   const auto& made = loaded.desired.applications;
-  CHECK(made[0].labels == std::map<std::string, std::string>{{"region", "x"}});
+  CHECK(*made[0].labels == model::Labels{{"region", "x"}});
   CHECK(made[0].jobs.size() == 1);
-  CHECK(made[1].labels == std::map<std::string, std::string>{{"region", "x"}, {"owner", "b!"}});
+  CHECK(*made[1].labels == model::Labels{{"region", "x"}, {"owner", "b!"}});
   REQUIRE(made[1].jobs.size() == 2);
   CHECK(made[1].jobs[0].state == model::JobState::paused);
   CHECK(made[1].jobs[0].state_where.line == 16);

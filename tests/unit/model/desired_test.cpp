@@ -21,7 +21,7 @@ DesiredApplication application(std::string name) {
 
 DesiredApplication everything() {
   DesiredApplication result = application("salesforce");
-  result.labels = {{"env", "prod"}};
+  result.labels = Labels{{"env", "prod"}};
   result.adopt = {Adopt::Mode::app_id, "31f2", {}};
   result.protect = true;
   result.previously = {"sales", "sf"};

@@ -72,11 +72,11 @@ TEST_CASE("a unique name of somebody else's stays, and what is not in this tenan
     model::LiveApplication live = handmade();
     live.reference.application_id = application_id;
     live.reference.unique_name = unique_name;
-    return planned(by_mode(model::Adopt::Mode::by_name), neighbours({live})).changes.at(0);
+    return planned(by_mode(model::Adopt::Mode::by_name), neighbours({live})).changes[0];
   };
   const Change kept = adoption("obj-1", "bicep-box");
   CHECK(kept.fields.size() == 1);
-  CHECK(kept.reason.ends_with("; it keeps its unique name bicep-box"));
+  CHECK(kept.reason.text().ends_with("; it keeps its unique name bicep-box"));
   CHECK(adoption("", "").fields.size() == 1);
   CHECK(adoption("obj-1", "").fields.back().path == "uniqueName");
 }
@@ -221,7 +221,7 @@ TEST_CASE("a renamed project takes over what its earlier name owned, and nothing
   SUBCASE("together with a rename of its own") {
     live.tags[1] = "syncwright-app:old";
     desired.applications[0].previously = {"old"};
-    CHECK(plan_of(adoptable(live)).changes.at(0).reason ==
+    CHECK(plan_of(adoptable(live)).changes[0].reason ==
           "the project `default` is called `contoso` now, `old` is called `salesforce-contoso` "
           "now");
   }
@@ -315,7 +315,7 @@ TEST_CASE("protection comes and goes with its tag") {
   CHECK_FALSE(planned(salesforce(), found(live)).has_changes());  // not managed
   desired.protect = false;
   const Plan off = planned(desired, found(live));
-  CHECK(off.changes.at(0).reason == "the manifest protects it no longer");
+  CHECK(off.changes[0].reason == "the manifest protects it no longer");
   CHECK(off.changes[0].fields[0].before.size() == 3);
   CHECK(off.changes[0].fields[0].after.size() == 2);
 }

@@ -6,8 +6,10 @@ using namespace syncwright;
 using namespace syncwright::plan;
 
 TEST_CASE("a report counts by outcome and adds up the writes") {
+  const Change change;
   ApplyReport report;
   report.outcomes.resize(3);
+  for (ChangeOutcome& outcome : report.outcomes) outcome.change = &change;
   report.outcomes[0].writes = 2;
   report.outcomes[1].state = OutcomeState::failed;
   report.outcomes[1].writes = 1;

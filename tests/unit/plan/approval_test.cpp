@@ -49,7 +49,7 @@ TEST_CASE("a refused change stands against the plan, unless its application is l
   CHECK(verdict.obstacle == Obstacle::none);
   CHECK(verdict.blocked == Names{"box"});
   REQUIRE(verdict.rest.changes.size() == 1);
-  CHECK(verdict.rest.changes.front().application == "slack");
+  CHECK(verdict.rest.changes[0].application == "slack");
 }
 
 TEST_CASE("guards look at what is left, and are known where a refusal stands before them") {

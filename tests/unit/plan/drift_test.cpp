@@ -28,7 +28,7 @@ model::LiveEdit edit(const std::string& by, const std::string& at,
 
 Cause cause_after(const std::optional<std::string>& applied,
                   const std::vector<model::LiveEdit>& edits) {
-  return make_drift(drifted(applied), edits, {"PIPELINE@contoso.com"}).plan.changes.at(0).cause;
+  return make_drift(drifted(applied), edits, {"PIPELINE@contoso.com"}).plan.changes[0].cause;
 }
 
 constexpr const char* kOurs = "pipeline@contoso.com";
@@ -63,8 +63,8 @@ model::LiveEdit edited(const std::string& by, const std::string& activity, int h
 /// Of a difference of this type, where the manifest changed.
 Cause cause_of(ChangeType type, const std::vector<model::LiveEdit>& edits) {
   Plan plan = drifted("0123");
-  plan.changes.at(0).type = type;
-  return make_drift(std::move(plan), edits, {kOurs}).plan.changes.at(0).cause;
+  plan.changes[0].type = type;
+  return make_drift(std::move(plan), edits, {kOurs}).plan.changes[0].cause;
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ TEST_CASE("an edit by somebody else after ours makes it both") {
 
 TEST_CASE("without the log only the tenant's part is certain") {
   const auto cause_without_log = [](const std::string& applied) {
-    return make_drift(drifted(applied), std::nullopt, {}).plan.changes.at(0).cause;
+    return make_drift(drifted(applied), std::nullopt, {}).plan.changes[0].cause;
   };
   CHECK(cause_without_log("0123") == Cause::unknown);
   CHECK(cause_without_log(model::applied_digest(salesforce())) == Cause::tenant);
@@ -189,8 +189,7 @@ TEST_CASE("drift's JSON is the plan's with causes and edits; the plan's own has 
 namespace {
 
 /// Who made the edits outside what the manifests manage, of a plan with these changes.
-std::vector<std::string> outside(std::vector<Change> changes,
-                                 const std::vector<model::LiveEdit>& edits) {
+std::vector<std::string> outside(Changes changes, const std::vector<model::LiveEdit>& edits) {
   Plan plan = drifted("0123");
   plan.changes = std::move(changes);
   std::vector<std::string> editors;
@@ -204,8 +203,8 @@ std::vector<std::string> outside(std::vector<Change> changes,
   return editors;
 }
 
-std::vector<Change> one(ChangeType type) {
-  Change change = drifted("0123").changes.at(0);
+Changes one(ChangeType type) {
+  Change change = drifted("0123").changes[0];
   change.type = type;
   return {change};
 }
@@ -244,7 +243,7 @@ TEST_CASE("an application that is taken over by this plan has no edits outside i
 
 TEST_CASE("edits are told beside an application that differs, and only there") {
   Plan plan = drifted("0123");
-  plan.changes.clear();
+  plan.changes = {};
   const Drift none = make_drift(std::move(plan), {{edited(kOurs, kSchema, 9)}}, {kOurs});
   CHECK(none.edits.empty());
   CHECK(make_drift(drifted("0123"), {{edited(kOurs, kSchema, 9)}}, {kOurs}).edits.size() == 1);

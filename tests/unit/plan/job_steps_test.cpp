@@ -154,7 +154,7 @@ TEST_CASE("credentials are tested also without references, and through a job tha
   model::DesiredApplication jobless = salesforce();
   jobless.jobs.clear();
   const Plan created = planned(jobless, nothing_found());
-  CHECK(created.changes.back().reason ==
+  CHECK(created.changes[created.changes.size() - 1].reason ==
         "a new application has no settings; there is no job to try the credentials through");
   model::LiveApplication live = with_old_revision();
   CHECK(outline(planned(jobless, found(live))).find(validate) != std::string::npos);

@@ -39,7 +39,7 @@ model::DesiredApplication starting() {
 }
 
 Json tags_after(const Plan& plan) {
-  for (const schema::FieldChange& field : plan.changes.at(0).fields) {
+  for (const schema::FieldChange& field : plan.changes[0].fields) {
     if (field.path == "tags") return field.after;
   }
   return nullptr;
@@ -181,9 +181,9 @@ TEST_CASE("without its revision's tag the credentials are saved again, and the p
 
 TEST_CASE("without the digest of what was applied nobody knows who changed what") {
   model::LiveApplication live = stopped(starting());
-  CHECK(planned(starting(), found(live)).changes.at(0).cause == Cause::unknown);
+  CHECK(planned(starting(), found(live)).changes[0].cause == Cause::unknown);
   live.tags.push_back("syncwright-applied:" + applied_digest(starting()));
-  CHECK(planned(starting(), found(live)).changes.at(0).cause == Cause::tenant);
+  CHECK(planned(starting(), found(live)).changes[0].cause == Cause::tenant);
 }
 
 TEST_CASE("nothing tells of a hold, a restart or a protection that went alone") {
@@ -214,7 +214,7 @@ TEST_CASE(
   model::DesiredApplication desired = starting();
   desired.adopt.mode = model::Adopt::Mode::by_name;
   const Plan plan = planned_claimed(desired, stopped(desired), {});
-  CHECK(plan.changes.at(0).reason ==
+  CHECK(plan.changes[0].reason ==
         "finishes the taking over that an earlier run began, unless its tags were removed");
   CHECK(refusal_of(plan).code == Code::SW5031);
   SUBCASE("what was made by hand without a job has nothing that stood still") {

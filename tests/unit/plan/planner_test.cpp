@@ -16,9 +16,10 @@ TEST_CASE("a missing application is created with everything the manifest asks fo
         "planned credentials.save salesforce-contoso/credentials\n"
         "planned schema.put salesforce-contoso/jobs/default/schema\n"
         "planned job.start salesforce-contoso/jobs/default/start\n");
-  CHECK(plan.changes[0].after.empty());
+  const Json document = document_of(plan).tree();
+  CHECK(document["changes"][0]["after"] == Json::array());
   for (std::size_t i = 1; i < plan.changes.size(); ++i) {
-    CHECK(plan.changes[i].after == std::vector<std::string>{plan.changes[i - 1].id});
+    CHECK(document["changes"][i]["after"] == Json::array({plan.changes[i - 1].id()}));
   }
   for (const Change& change : plan.changes) CHECK_FALSE(change.basis.has_value());
   CHECK(plan.summary.create == 1);
@@ -114,10 +115,10 @@ TEST_CASE("tags that somebody took off are not told as a creation") {
   const auto planned_of = [&](std::vector<std::string> tags) {
     live.tags = std::move(tags);
     findings.claimed = live;
-    return planned(desired, findings).changes.at(0);
+    return planned(desired, findings).changes[0];
   };
   const Change some = planned_of({"syncwright-credentials:2026-11"});
-  CHECK(some.id == "salesforce-contoso/update");
+  CHECK(some.id() == "salesforce-contoso/update");
   CHECK(some.reason == "its ownership tags were removed");
   CHECK(some.cause == Cause::tenant);
   CHECK(planned_of({}).reason == "its ownership tags were removed");
@@ -176,8 +177,8 @@ TEST_CASE("what was found is kept of what changes, for an apply that follows at 
 
   PlanContext context = plan_context(desired);
   const Plan applied = make_plan(desired, live, kNow, context);
-  CHECK(applied.existing ==
-        std::map<std::string, std::string>{{"renamed", "sp-2"}, {same.name, kServicePrincipal}});
+  CHECK(applied.existing == std::vector<std::pair<std::string, std::string>>{
+                                {"renamed", "sp-2"}, {same.name, kServicePrincipal}});
   REQUIRE(applied.located.size() == 1);
   CHECK(applied.located.at("renamed").reference.service_principal_id == "sp-2");
   CHECK(applied.located.at("renamed").tags == second.tags);

@@ -54,9 +54,9 @@ TEST_CASE("what was reviewed is what a plan says now: in its head, its changes a
   CHECK(unlike(reviewed, fresh) == Lines{"salesforce-contoso/update: risk"});
   CHECK(unlike(fresh, reviewed) == Lines{"salesforce-contoso/update: risk"});
   fresh = reviewed;
-  fresh.changes[0].id = "salesforce-contoso/else";
+  fresh.changes[0].type = ChangeType::job_pause;
   CHECK(unlike(reviewed, fresh) == Lines{"salesforce-contoso/update: not called for any more",
-                                         "salesforce-contoso/else: not reviewed"});
+                                         "salesforce-contoso/jobs//pause: not reviewed"});
 }
 
 TEST_CASE("a running job does not make a plan stale, an edit of what it replaces does") {

@@ -204,7 +204,8 @@ Plan planned(const model::DesiredApplication& application, const model::Findings
 std::string outline(const Plan& plan) {
   std::string text;
   for (const Change& change : plan.changes) {
-    text += fmt::format("{} {} {}\n", to_string(change.status), to_string(change.type), change.id);
+    text +=
+        fmt::format("{} {} {}\n", to_string(change.status), to_string(change.type), change.id());
   }
   return text;
 }

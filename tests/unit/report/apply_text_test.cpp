@@ -27,9 +27,7 @@ TEST_CASE("an assignment is called as in the plan") {
   plan.changes[0].payload = plan::AssignmentPayload{"group", "", ""};
   plan.changes[0].fields = {{"principal", nullptr, "Sales"}, {"role", nullptr, "Standard User"}};
   plan::ApplyReport report;
-  report.outcomes = {outcome(plan::ChangeType::assignment_add,
-                             "sf/assignments/group:g-1/Standard User", plan::OutcomeState::failed,
-                             "", {})};
+  report.outcomes = {outcome(plan.changes[0], plan::OutcomeState::failed, "", {})};
   CHECK(render_apply_summary(report, plan, {})
             .starts_with("\nfailed   sf  assign group Sales as Standard User\n"));
 }
@@ -77,6 +75,20 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
         "Plan again and apply the new plan: it goes on where this run stopped.\n");
   report.outcomes[1].writes = 0;
   CHECK(reviewed_end() == "Run apply again: it goes on where this run stopped.\n");
+}
+
+TEST_CASE("what is held is told with what settles it") {
+  plan::Plan plan;
+  plan.changes = {change(plan::ChangeType::job_start, "sf/jobs/default/start")};
+  plan.changes[0].status = plan::ChangeStatus::held;
+  plan.changes[0].refusal = plan::Refusal{Code::SW5003, "the job is held", "let go of it", {}};
+  CHECK(render_apply_summary({}, plan, {}) ==
+        "\n"
+        "held     sf  start job default\n"
+        "         the job is held\n"
+        "         let go of it\n"
+        "\n"
+        "Apply: 0 of 0 changes done; 0 writes sent.\n");
 }
 
 TEST_CASE("an interrupted apply says so") {

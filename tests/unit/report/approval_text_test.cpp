@@ -22,7 +22,7 @@ TEST_CASE("who is asked reads once more where, how much and over which guards") 
         "contoso/prod in tenant 5f2c: 1 to create, 1 to update, 1 to delete, 4 changes.\n"
         "Do you want to carry out these changes?");
   plan.environment.clear();
-  plan.changes.resize(1);
+  plan.changes = {plan.changes[0]};
   plan.guards = {
       {plan::Guard::deprovision, "1 change may disable people", "--allow-deprovision 1", 1, 0}};
   CHECK(approval_question(plan, {}) ==

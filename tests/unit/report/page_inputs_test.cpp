@@ -68,7 +68,7 @@ plan::Change schema_change() {
   return made;
 }
 
-plan::Plan plan_of(const std::vector<plan::Change>& changes) {
+plan::Plan plan_of(const plan::Changes& changes) {
   plan::Plan plan;
   plan.project = "contoso";
   plan.tenant_id = "t";
@@ -293,10 +293,9 @@ TEST_CASE("an apply tells what became of each step") {
   const plan::Plan plan =
       plan_of({test::change(plan::ChangeType::application_update, "app/update"), schema_change()});
   plan::ApplyReport report;
-  report.outcomes = {test::outcome(plan::ChangeType::application_update, "app/update",
-                                   plan::OutcomeState::done, "", Milliseconds(1)),
-                     test::outcome(plan::ChangeType::schema_put, "app/jobs/default/schema",
-                                   plan::OutcomeState::failed, "", Milliseconds(1))};
+  report.outcomes = {
+      test::outcome(plan.changes[0], plan::OutcomeState::done, "", Milliseconds(1)),
+      test::outcome(plan.changes[1], plan::OutcomeState::failed, "", Milliseconds(1))};
   report.outcomes[0].writes = 1;
   report.outcomes[1].error = error_of(ErrorKind::rejected, "refused", "look");
   report.backup = "backups";
@@ -321,24 +320,26 @@ TEST_CASE("an apply tells what became of each step") {
 }
 
 TEST_CASE("what an interrupted apply did not begin has not failed") {
-  const auto type = plan::ChangeType::application_update;
-  std::vector<plan::Change> changes;
+  using plan::OutcomeState;
+  const std::vector<std::pair<std::string, OutcomeState>> ends{
+      {"done", OutcomeState::done},     {"half", OutcomeState::done},
+      {"half", OutcomeState::skipped},  {"lost", OutcomeState::unknown},
+      {"never", OutcomeState::skipped}, {"none", OutcomeState::skipped},
+      {"stale", OutcomeState::stale}};
+  plan::Changes changes;
+  for (const auto& [name, state] : ends) {
+    changes.push_back(test::change(plan::ChangeType::application_update, name + "/update"));
+  }
+  const plan::Plan plan = plan_of(changes);
   plan::ApplyReport report;
   report.interrupted = true;
-  const auto add = [&](const std::string& id, plan::OutcomeState state) {
-    changes.push_back(test::change(type, id));
-    report.outcomes.push_back(test::outcome(type, id, state, "interrupted", Milliseconds(0)));
-  };
-  add("done/update", plan::OutcomeState::done);
-  add("half/update", plan::OutcomeState::done);
-  add("half/again", plan::OutcomeState::skipped);
-  add("lost/update", plan::OutcomeState::unknown);
-  add("never/update", plan::OutcomeState::skipped);
-  add("none/update", plan::OutcomeState::skipped);
-  add("stale/update", plan::OutcomeState::stale);
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    report.outcomes.push_back(
+        test::outcome(plan.changes[i], ends[i].second, "interrupted", Milliseconds(0)));
+  }
   report.outcomes[0].writes = 1;
   const model::Desired none;
-  const PageInput page = page_of_apply(report, plan_of(changes), facts_of(none));
+  const PageInput page = page_of_apply(report, plan, facts_of(none));
   CHECK(page.state == PageState::unfinished);
   CHECK(page.verdict == "Interrupted: 3 applications not finished, 2 not begun, 1 changed");
   CHECK(page.summary == "2 of 7 changes done, 1 stale, 1 unknown, 3 skipped; 1 write sent.");
@@ -354,8 +355,7 @@ TEST_CASE("what an interrupted apply did not begin has not failed") {
                                                        {"stale", PageState::unfinished}});
   report.interrupted = false;
   for (plan::ChangeOutcome& outcome : report.outcomes) outcome.state = plan::OutcomeState::skipped;
-  CHECK(page_of_apply(report, plan_of(changes), facts_of(none)).verdict ==
-        "6 applications not begun");
+  CHECK(page_of_apply(report, plan, facts_of(none)).verdict == "6 applications not begun");
 }
 
 TEST_CASE("an application that an apply left out is not in step") {
@@ -364,17 +364,15 @@ TEST_CASE("an application that an apply left out is not in step") {
   refused.refusal = plan::Refusal{Code::SW5015, "it is disabled", "start it", {}};
   const plan::Change update = test::change(plan::ChangeType::application_update, "app/update");
   const plan::Change other = test::change(plan::ChangeType::application_update, "other/update");
+  const plan::Plan plan = plan_of({other, update, refused});
   plan::ApplyReport report;
   report.outcomes = {
-      test::outcome(other.type, other.id, plan::OutcomeState::done, "", Milliseconds(1)),
-      test::outcome(update.type, update.id, plan::OutcomeState::skipped, "left out",
-                    Milliseconds(0)),
-      test::outcome(refused.type, refused.id, plan::OutcomeState::skipped, "left out",
-                    Milliseconds(0))};
+      test::outcome(plan.changes[0], plan::OutcomeState::done, "", Milliseconds(1)),
+      test::outcome(plan.changes[1], plan::OutcomeState::skipped, "left out", Milliseconds(0)),
+      test::outcome(plan.changes[2], plan::OutcomeState::skipped, "left out", Milliseconds(0))};
   report.outcomes[2].error = error_of(ErrorKind::guard, "left out", "start it with this command");
   const model::Desired desired = one_application();
-  const PageInput page =
-      page_of_apply(report, plan_of({other, update, refused}), facts_of(desired));
+  const PageInput page = page_of_apply(report, plan, facts_of(desired));
   CHECK(page.verdict == "1 application left out, 1 changed");
   CHECK(page.state == PageState::refused);
   const PageApplication& card = page.applications.at(0);

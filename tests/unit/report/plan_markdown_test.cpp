@@ -37,9 +37,9 @@ plan::Plan with_applications(int count) {
     made.reason = "it differs";
     plan.changes.push_back(made);
   }
-  plan.changes.back().status = plan::ChangeStatus::blocked;
-  plan.changes.back().refusal =
-      plan::Refusal{Code::SW5005, "two of them", "choose", {"one", "two"}};
+  plan::Change& last = plan.changes[plan.changes.size() - 1];
+  last.status = plan::ChangeStatus::blocked;
+  last.refusal = plan::Refusal{Code::SW5005, "two of them", "choose", {"one", "two"}};
   return plan;
 }
 

@@ -22,7 +22,7 @@ std::string written(ProgressForm form, int width, std::size_t total,
   Style style;
   style.width = width;
   plan::Plan plan;
-  plan.changes.resize(total);
+  for (std::size_t i = 0; i < total; ++i) plan.changes.push_back({});
   {
     const auto progress = make_progress(file, style, form, clock, plan);
     story(*progress, clock);
@@ -123,9 +123,7 @@ TEST_CASE("a change is called as in the plan: a group by its name") {
   REQUIRE(file != nullptr);
   ManualClock clock;
   make_progress(file, {}, ProgressForm::lines, clock, plan)
-      ->finished(report::test::outcome(plan::ChangeType::assignment_add,
-                                       "sf/assignments/group:g-1/User", plan::OutcomeState::done,
-                                       "", Milliseconds{20}));
+      ->finished(outcome(plan.changes[0], plan::OutcomeState::done, "", Milliseconds{20}));
   std::rewind(file);
   std::array<char, 200> line{};
   REQUIRE(std::fgets(line.data(), static_cast<int>(line.size()), file) != nullptr);

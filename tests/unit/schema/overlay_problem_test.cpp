@@ -34,7 +34,7 @@ TEST_CASE("several object mappings need `target` or `rule`") {
               "`User` -> `Contact` (rule `b-1`); say which with `target:` or `rule:`"});
   customization.mappings[0].target = "Contact";
   CHECK(overlay(schema, customization).has_value());
-  customization.mappings[0].target.clear();
+  customization.mappings[0].target = {};
   customization.mappings[0].rule = "b-1";
   CHECK(overlay(schema, customization).has_value());
 }

@@ -280,9 +280,9 @@ Customization RandomSchema::customization(const Json& document) {
     for (const Json& mapping : rule["objectMappings"]) {
       if (one_in(2)) continue;
       ObjectMappingRequest request;
-      request.object = mapping["sourceObjectName"];
+      request.object = mapping["sourceObjectName"].get<std::string>();
       request.target = one_in(20) ? "nothing" : mapping["targetObjectName"].get<std::string>();
-      request.rule = rule["name"];
+      request.rule = rule["name"].get<std::string>();
       if (one_in(3)) request.enabled = one_in(2);
       if (one_in(3)) request.flow_types = {{pick(object_flow_words), pick(object_flow_words)}};
       if (one_in(2)) {

@@ -31,7 +31,8 @@ Named named_by(const Customization& customization) {
     named.paths.insert(object + "." + request.name);
   }
   for (const auto& request : customization.mappings) {
-    const std::string object = request.rule + "/" + request.object + "->" + request.target;
+    const std::string object =
+        request.rule.text() + "/" + request.object.text() + "->" + request.target.text();
     named.mappings[object];
     for (const auto& attribute : request.attributes) {
       named.mappings[object].insert(attribute.target_attribute_name);

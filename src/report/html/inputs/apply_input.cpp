@@ -47,12 +47,12 @@ void tell_outcome(PageStep& step, const plan::ChangeOutcome& outcome) {
 
 void tell_outcomes(std::vector<PageApplication>& cards, const plan::ApplyReport& report,
                    const plan::Plan& plan) {
-  std::map<std::string, const plan::ChangeOutcome*> outcomes;
-  for (const plan::ChangeOutcome& outcome : report.outcomes) outcomes[outcome.id] = &outcome;
+  std::map<const plan::Change*, const plan::ChangeOutcome*> outcomes;
+  for (const plan::ChangeOutcome& outcome : report.outcomes) outcomes[outcome.change] = &outcome;
   std::map<std::string, std::size_t> steps;  // that were seen, by application
   for (const plan::Change& change : plan.changes) {
     PageStep& step = card_of(cards, change.application).steps[steps[change.application]++];
-    const auto outcome = outcomes.find(change.id);
+    const auto outcome = outcomes.find(&change);
     if (outcome != outcomes.end()) tell_outcome(step, *outcome->second);
   }
 }

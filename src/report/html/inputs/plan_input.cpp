@@ -122,17 +122,17 @@ PageEdit page_edit(const plan::DriftEdit& edit, bool outside) {
   return {editor_of(edit), edit.edit.at, what_of({&edit, 1}), edit.ours, is_schema, outside};
 }
 
+/// `changes`: of the card's application.
 void tell_difference(PageApplication& card, const std::vector<plan::Change>& changes) {
   bool is_pending = true;
   std::size_t step = 0;
   for (const plan::Change& change : changes) {
-    if (change.application != card.name) continue;
     const std::string difference = difference_words(change);
     if (!difference.empty()) card.steps[step].title = difference;
     is_pending &= change.cause == plan::Cause::manifest;
     ++step;
   }
-  if (step > 0) card.word = is_pending ? "pending" : "drifted";
+  card.word = is_pending ? "pending" : "drifted";
 }
 
 /// Orphans are no application of the manifests, and a difference all the same (exit code 2).
@@ -219,8 +219,9 @@ PageInput page_of_plan(const plan::Plan& plan, const PageFacts& facts) {
 PageInput page_of_drift(const plan::Drift& drift, const PageFacts& facts) {
   PageInput page = html::page_with_plan("drift", drift.plan, facts, PageState::differs);
   html::tell_states(page.applications, drift.plan);
-  for (PageApplication& card : page.applications) {
-    html::tell_difference(card, drift.plan.changes);
+  for (const std::vector<plan::Change>& changes : drift.plan.changes.by_application()) {
+    const std::string& application = changes.front().application;
+    html::tell_difference(html::card_of(page.applications, application), changes);
   }
   for (const plan::DriftEdit& edit : drift.edits) {
     html::card_of(page.applications, edit.application)
