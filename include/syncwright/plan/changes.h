@@ -31,7 +31,7 @@ class Changes {
     for (const Change& change : changes) push_back(change);
   }
 
-  /// Behind the last. Where that one is of the same application, it may move.
+  /// Behind the last; beside others of its application, which may move then.
   void push_back(Change change);
   /// All of one application, behind the last. May be empty.
   void append(std::vector<Change> application);

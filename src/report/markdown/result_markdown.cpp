@@ -31,8 +31,10 @@ std::string count_cell_of(const StatusRow& row, std::int64_t count) {
   return row.has_cycle ? fmt::format("{}", count) : std::string();
 }
 
-std::string apply_verdict(const plan::ApplyReport& report) {
-  if (report.outcomes.empty()) return "Nothing was to be done.";
+std::string apply_verdict(const plan::ApplyReport& report, const plan::Plan& plan) {
+  if (report.outcomes.empty()) {
+    return plan.count(plan::ChangeStatus::held) > 0 ? kOnlyHeldWords : "Nothing was to be done.";
+  }
   std::string verdict = fmt::format("{} of {} done", report.count(plan::OutcomeState::done),
                                     count_words(report.outcomes.size(), "change"));
   for (const auto state : {plan::OutcomeState::failed, plan::OutcomeState::stale,
@@ -44,6 +46,20 @@ std::string apply_verdict(const plan::ApplyReport& report) {
   return fmt::format("{}; {} sent.{}", verdict,
                      count_words(static_cast<std::size_t>(report.writes()), "write"),
                      report.interrupted ? " Interrupted." : "");
+}
+
+/// A comment has room for what was done and what was not; a plan tells of held changes.
+std::string held_sentence(const plan::Plan& plan) {
+  constexpr std::size_t most = 20;
+  const auto held = held_changes(plan);
+  if (held.empty()) return {};
+  std::vector<std::string> names;
+  for (const auto& [application, changes] : held) {
+    if (names.size() < most) names.push_back(code(application));
+  }
+  const std::size_t others = held.size() - names.size();
+  return fmt::format("\n**Held**: {}{}, {}.\n", fmt::join(names, ", "),
+                     others == 0 ? "" : fmt::format(" and {} more", others), kHeldWords);
 }
 
 std::string with_advice(const std::string& explanation, const std::string& advice) {
@@ -87,7 +103,8 @@ std::string render_validation_markdown(const Validation& validation) {
 std::string render_apply_markdown(const ApplyResult& result) {
   const plan::ApplyReport& report = result.report;
   Comment comment(fmt::format("### Apply to {}\n\n**{}**\n", text(place_of(result.plan)),
-                              apply_verdict(report)),
+                              apply_verdict(report, result.plan)) +
+                      held_sentence(result.plan),
                   kCommentLimit);
   std::vector<std::string> faults;
   std::vector<std::string> done;
@@ -100,12 +117,6 @@ std::string render_apply_markdown(const ApplyResult& result) {
       faults.push_back(
           row({to_string(outcome.state), application, title, explanation_cell(outcome)}));
     }
-  }
-  for (const plan::Change& change : result.plan.changes) {
-    if (change.status != plan::ChangeStatus::held || !change.refusal) continue;
-    faults.push_back(
-        row({to_string(change.status), code(change.application), text(title_of(change)),
-             with_advice(change.refusal->message, change.refusal->advice)}));
   }
   comment.add_table("\n#### Not done\n\n" + heading_row({"", "application", "change", "why"}),
                     faults, "change");

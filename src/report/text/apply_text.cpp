@@ -70,28 +70,35 @@ void append_entry(Page& page, plan::OutcomeState state, const std::string& what,
   append_entry(page, to_string(state), tone_of(state), what, explanation);
 }
 
-void append_advice(Page& page, const std::string& advice) {
-  if (advice.empty()) return;
-  for (const std::string& line : split_lines(advice)) {
-    page.paragraph(kLabelWidth, escape_terminal(line), Tone::faint);
-  }
+/// "crm  create job default, start job default"
+std::string titles_of(const Page& page, const std::string& application,
+                      const std::vector<const plan::Change*>& changes) {
+  std::vector<std::string> titles;
+  titles.reserve(changes.size());
+  for (const plan::Change* change : changes) titles.push_back(title_of(*change));
+  return fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(application)),
+                     fmt::join(titles, ", "));
 }
 
-std::string title_in_full(const Page& page, const plan::Change& change) {
-  return fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(change.application)),
-                     title_of(change));
-}
-
+/// An entry for each reason, in the order of the changes.
 void append_skipped(Page& page, const std::string& application, const Skipped& skipped) {
-  std::vector<std::string> names;
-  names.reserve(skipped.outcomes.size());
+  std::vector<std::string> reasons;
+  std::map<std::string, std::vector<const plan::Change*>> by_reason;
   for (const plan::ChangeOutcome* outcome : skipped.outcomes) {
-    names.push_back(title_of(*outcome->change));
+    const std::string reason = explanation_of(*outcome);
+    auto& changes = by_reason[reason];
+    if (changes.empty()) reasons.push_back(reason);
+    changes.push_back(outcome->change);
   }
-  append_entry(page, plan::OutcomeState::skipped,
-               fmt::format("{}  {}", page.paint(Tone::strong, escape_terminal(application)),
-                           fmt::join(names, ", ")),
-               explanation_of(*skipped.outcomes.front()));
+  for (const std::string& reason : reasons) {
+    append_entry(page, plan::OutcomeState::skipped, titles_of(page, application, by_reason[reason]),
+                 reason);
+  }
+}
+
+std::string counts_of(std::size_t applications, std::size_t changes) {
+  return fmt::format("{}, {}", count_words(applications, "application"),
+                     count_words(changes, "change"));
 }
 
 /// What was not begun, by application: after Ctrl-C nobody looks for one name among all changes.
@@ -104,27 +111,43 @@ void append_all_skipped(Page& page, const plan::ApplyReport& report) {
     if (!is_told_below) append_skipped(page, application, one);
   }
   for (const auto& [reason, alike] : untouched) {
-    append_entry(page, plan::OutcomeState::skipped,
-                 fmt::format("{}, {}", count_words(alike.names.size(), "application"),
-                             count_words(alike.changes, "change")),
+    append_entry(page, plan::OutcomeState::skipped, counts_of(alike.names.size(), alike.changes),
                  reason);
     page.paragraph(kLabelWidth, fmt::format("{}", fmt::join(alike.names, ", ")), Tone::strong);
   }
 }
 
 void append_outcome(Page& page, const plan::ChangeOutcome& outcome) {
-  append_entry(page, outcome.state, title_in_full(page, *outcome.change), explanation_of(outcome));
-  if (outcome.error) append_advice(page, outcome.error->advice);
+  append_entry(page, outcome.state, titles_of(page, outcome.change->application, {outcome.change}),
+               explanation_of(outcome));
+  if (outcome.error && !outcome.error->advice.empty()) {
+    for (const std::string& line : split_lines(outcome.error->advice)) {
+      page.paragraph(kLabelWidth, escape_terminal(line), Tone::faint);
+    }
+  }
 }
 
-/// What waits for a person: the rest was carried out without it.
 void append_held(Page& page, const plan::Plan& plan) {
-  for (const plan::Change& change : plan.changes) {
-    if (change.status != plan::ChangeStatus::held || !change.refusal) continue;
-    append_entry(page, to_string(change.status), Tone::change, title_in_full(page, change),
-                 escape_terminal(change.refusal->message));
-    append_advice(page, change.refusal->advice);
+  const auto held = held_changes(plan);
+  if (held.empty()) return;
+  const std::string label = to_string(plan::ChangeStatus::held);
+  if (held.size() == 1) {
+    const auto& [application, changes] = *held.begin();
+    append_entry(page, label, Tone::change, titles_of(page, application, changes), kHeldWords);
+    return;
   }
+  std::vector<std::string> names;
+  std::size_t count = 0;
+  for (const auto& [application, changes] : held) {
+    names.push_back(escape_terminal(application));
+    count += changes.size();
+  }
+  append_entry(page, label, Tone::change, counts_of(held.size(), count), kHeldWords);
+  page.paragraph(kLabelWidth, fmt::format("{}", fmt::join(names, ", ")), Tone::strong);
+}
+
+bool is_only_held(const plan::ApplyReport& report, const plan::Plan& plan) {
+  return report.outcomes.empty() && plan.count(plan::ChangeStatus::held) > 0;
 }
 
 std::string next_step(const plan::ApplyReport& report, bool reviewed) {
@@ -156,6 +179,10 @@ std::string render_apply_summary(const plan::ApplyReport& report, const plan::Pl
   page.line();
   append_file(page, "journal", report.journal);
   append_file(page, "backup", report.backup);
+  if (is_only_held(report, plan)) {
+    page.line(kOnlyHeldWords);
+    return page.take();
+  }
   const bool good = report.all_done() && !report.interrupted;
   page.line(page.paint(good ? Tone::good : Tone::bad,
                        fmt::format("{}: {}.", report.interrupted ? "Interrupted" : "Apply",

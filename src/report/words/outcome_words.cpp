@@ -43,6 +43,14 @@ std::string outcome_counts(const plan::ApplyReport& report) {
                      count_words(static_cast<std::size_t>(report.writes()), "write"));
 }
 
+std::map<std::string, std::vector<const plan::Change*>> held_changes(const plan::Plan& plan) {
+  std::map<std::string, std::vector<const plan::Change*>> held;
+  for (const plan::Change& change : plan.changes) {
+    if (change.status == plan::ChangeStatus::held) held[change.application].push_back(&change);
+  }
+  return held;
+}
+
 std::string duration_words(Milliseconds duration) {
   const auto milliseconds = duration.count();
   if (milliseconds < 1000) return fmt::format("{} ms", milliseconds);

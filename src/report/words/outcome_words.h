@@ -1,8 +1,11 @@
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "syncwright/plan/apply_report.h"
+#include "syncwright/plan/plan.h"
 #include "syncwright/report/style.h"
 
 namespace syncwright::report {
@@ -16,6 +19,15 @@ namespace syncwright::report {
 
 /// "40 of 72 changes done, 1 failed, 31 skipped; 55 writes sent".
 [[nodiscard]] std::string outcome_counts(const plan::ApplyReport& report);
+
+/// The changes that an apply left to a person, by application.
+[[nodiscard]] std::map<std::string, std::vector<const plan::Change*>> held_changes(
+    const plan::Plan& plan);
+/// What is said of them. A plan tells of each why, and the command that settles it.
+inline constexpr const char* kHeldWords =
+    "waiting for a person: a plan tells for what, and what settles it";
+/// Where there was nothing else to do.
+inline constexpr const char* kOnlyHeldWords = "Nothing was written: what is left is held.";
 
 /// "340 ms", "3.2 s", "2 min 05 s".
 [[nodiscard]] std::string duration_words(Milliseconds duration);

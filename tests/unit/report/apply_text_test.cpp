@@ -1,6 +1,7 @@
 #include "syncwright/report/apply_text.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "sample.h"
 
@@ -77,18 +78,47 @@ TEST_CASE("what is not done is named, with its error, its advice and what hangs 
   CHECK(reviewed_end() == "Run apply again: it goes on where this run stopped.\n");
 }
 
-TEST_CASE("what is held is told with what settles it") {
+TEST_CASE("changes of one application that are left out for different reasons are told apart") {
+  plan::ApplyReport report;
+  for (const char* who : {"Nobody", "Nowhere"}) {
+    report.outcomes.push_back(outcome(plan::ChangeType::schema_put, "sf/jobs/default/schema",
+                                      plan::OutcomeState::skipped, "", {}));
+    report.outcomes.back().error =
+        Error{ErrorKind::guard, fmt::format("left out: no `{}`", who), "", 0, "", ""};
+  }
+  CHECK(render_apply_summary(report, {}, {})
+            .starts_with("\n"
+                         "skipped  sf  change schema of job default\n"
+                         "         left out: no `Nobody`\n"
+                         "\n"
+                         "skipped  sf  change schema of job default\n"
+                         "         left out: no `Nowhere`\n"));
+}
+
+TEST_CASE("what is held is told: of one application each change, of several their names") {
   plan::Plan plan;
   plan.changes = {change(plan::ChangeType::job_start, "sf/jobs/default/start")};
   plan.changes[0].status = plan::ChangeStatus::held;
-  plan.changes[0].refusal = plan::Refusal{Code::SW5003, "the job is held", "let go of it", {}};
   CHECK(render_apply_summary({}, plan, {}) ==
         "\n"
         "held     sf  start job default\n"
-        "         the job is held\n"
-        "         let go of it\n"
+        "         waiting for a person: a plan tells for what, and what settles it\n"
         "\n"
-        "Apply: 0 of 0 changes done; 0 writes sent.\n");
+        "Nothing was written: what is left is held.\n");
+  plan.changes.push_back(change(plan::ChangeType::job_start, "aws/jobs/default/start"));
+  plan.changes[1].status = plan::ChangeStatus::held;
+  const plan::ApplyReport report{
+      {outcome(plan::ChangeType::job_create, "box/jobs/default", plan::OutcomeState::done, "", {})},
+      false,
+      "",
+      ""};
+  CHECK(render_apply_summary(report, plan, {}) ==
+        "\n"
+        "held     2 applications, 2 changes\n"
+        "         waiting for a person: a plan tells for what, and what settles it\n"
+        "         aws, sf\n"
+        "\n"
+        "Apply: 1 of 1 change done; 0 writes sent.\n");
 }
 
 TEST_CASE("an interrupted apply says so") {

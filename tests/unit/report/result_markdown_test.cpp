@@ -1,6 +1,7 @@
 #include "report/markdown/result_markdown.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "sample.h"
 
@@ -63,6 +64,25 @@ TEST_CASE("an apply as Markdown: what is not done first, with the way out") {
   const plan::ApplyReport nothing;
   CHECK(render_apply_markdown({nothing, {}, false}).find("**Nothing was to be done.**") !=
         std::string::npos);
+}
+
+TEST_CASE("an apply as Markdown: what is held takes no room from what was done") {
+  plan::Plan plan;
+  plan.project = "contoso";
+  plan.tenant_id = "t-1";
+  for (int i = 10; i < 32; ++i) {
+    plan.changes.push_back(
+        change(plan::ChangeType::job_start, fmt::format("sf-{}/jobs/default/start", i)));
+  }
+  for (plan::Change& held : plan.changes) held.status = plan::ChangeStatus::held;
+  const std::string text = render_apply_markdown({{}, plan, false});
+  CHECK(
+      text.starts_with("### Apply to contoso in tenant t-1\n\n"
+                       "**Nothing was written: what is left is held.**\n\n"
+                       "**Held**: `sf-10`, `sf-11`, "));
+  CHECK(text.ends_with(
+      "`sf-28`, `sf-29` and 2 more, waiting for a person: a plan tells for what, and "
+      "what settles it.\n"));
 }
 
 TEST_CASE("status as Markdown") {
