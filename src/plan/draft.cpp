@@ -14,7 +14,7 @@ Change draft(ChangeType type, const model::DesiredApplication& application,
   change.application = application.name;
   if (job != nullptr) change.job = job->key;
   change.row = application.row;
-  change.reason = std::move(reason);
+  change.reason = reason;
   change.origin = place(origin, application.where);
   return change;
 }

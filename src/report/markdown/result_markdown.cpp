@@ -32,9 +32,8 @@ std::string count_cell_of(const StatusRow& row, std::int64_t count) {
 }
 
 std::string apply_verdict(const plan::ApplyReport& report, const plan::Plan& plan) {
-  if (report.outcomes.empty()) {
-    return plan.count(plan::ChangeStatus::held) > 0 ? kOnlyHeldWords : "Nothing was to be done.";
-  }
+  if (is_only_held(report, plan)) return kOnlyHeldWords;
+  if (report.outcomes.empty()) return "Nothing was to be done.";
   std::string verdict = fmt::format("{} of {} done", report.count(plan::OutcomeState::done),
                                     count_words(report.outcomes.size(), "change"));
   for (const auto state : {plan::OutcomeState::failed, plan::OutcomeState::stale,

@@ -146,10 +146,6 @@ void append_held(Page& page, const plan::Plan& plan) {
   page.paragraph(kLabelWidth, fmt::format("{}", fmt::join(names, ", ")), Tone::strong);
 }
 
-bool is_only_held(const plan::ApplyReport& report, const plan::Plan& plan) {
-  return report.outcomes.empty() && plan.count(plan::ChangeStatus::held) > 0;
-}
-
 std::string next_step(const plan::ApplyReport& report, bool reviewed) {
   const bool failed = report.count(plan::OutcomeState::failed) > 0;
   // Nothing written: the same plan is as fresh as before.

@@ -51,6 +51,10 @@ std::map<std::string, std::vector<const plan::Change*>> held_changes(const plan:
   return held;
 }
 
+bool is_only_held(const plan::ApplyReport& report, const plan::Plan& plan) {
+  return report.outcomes.empty() && plan.count(plan::ChangeStatus::held) > 0;
+}
+
 std::string duration_words(Milliseconds duration) {
   const auto milliseconds = duration.count();
   if (milliseconds < 1000) return fmt::format("{} ms", milliseconds);

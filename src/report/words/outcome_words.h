@@ -26,7 +26,8 @@ namespace syncwright::report {
 /// What is said of them. A plan tells of each why, and the command that settles it.
 inline constexpr const char* kHeldWords =
     "waiting for a person: a plan tells for what, and what settles it";
-/// Where there was nothing else to do.
+/// Whether there was nothing else to do, and what is said then.
+[[nodiscard]] bool is_only_held(const plan::ApplyReport& report, const plan::Plan& plan);
 inline constexpr const char* kOnlyHeldWords = "Nothing was written: what is left is held.";
 
 /// "340 ms", "3.2 s", "2 min 05 s".
