@@ -106,11 +106,7 @@ void tell_apply(Session& session, Approval approved, plan::ApplyReport done, boo
   const plan::ApplyReport report = with_left_out(session, std::move(done), approved.left_out);
   plan::Plan& plan = approved.plan;
   plan.changes.append(std::move(approved.left_out));
-  for (plan::Change& change : plan.changes) {
-    if (change.refusal) {
-      change.refusal->advice = with_own_commands(session, change.refusal->advice);
-    }
-  }
+  use_own_commands(session, plan);
   const report::ApplyResult result{report, plan, reviewed};
   printed ? tell_result(session, result) : write_reports(session, result);
   write_page(session, [&] {

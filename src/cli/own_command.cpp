@@ -161,23 +161,33 @@ void for_each_advice(AnyPlan& plan, Tell tell) {
   for (auto& diagnostic : plan.diagnostics) tell(diagnostic.advice);
 }
 
-/// nullopt: this run has no flags that any of its advice lacks.
-std::optional<plan::Plan> told_otherwise(const Session& session, const plan::Plan& plan) {
+/// How a text of the plan tells the commands of this run.
+auto told_in(const Session& session, const plan::Plan& plan) {
   // A saved plan says itself what it is for.
   const std::string& environment =
       session.options.environment.empty() ? plan.environment : session.options.environment;
-  const auto told = [&](const std::string& text) {
+  return [&session, environment](const std::string& text) {
     return add_place_to_commands(session.options, environment, text);
   };
+}
+
+/// nullopt: this run has no flags that any of its advice lacks.
+std::optional<plan::Plan> told_otherwise(const Session& session, const plan::Plan& plan) {
+  const auto told = told_in(session, plan);
   bool differs = false;
   for_each_advice(plan, [&](const std::string& text) { differs = differs || told(text) != text; });
   if (!differs) return std::nullopt;
   plan::Plan copy = plan;
-  for_each_advice(copy, [&](std::string& text) { text = told(text); });
+  use_own_commands(session, copy);
   return copy;
 }
 
 }  // namespace
+
+void use_own_commands(const Session& session, plan::Plan& plan) {
+  const auto told = told_in(session, plan);
+  for_each_advice(plan, [&](auto& text) { text = told(text); });
+}
 
 report::Advised<plan::Plan> with_own_commands(const Session& session, const plan::Plan& plan) {
   return {plan, told_otherwise(session, plan)};

@@ -29,6 +29,8 @@ namespace syncwright::cli {
 /// The plan as people read it: what it advises is something to type.
 [[nodiscard]] report::Advised<plan::Plan> with_own_commands(const Session& session,
                                                             const plan::Plan& plan);
+/// The same in place, of a plan that nothing else reads any more.
+void use_own_commands(const Session& session, plan::Plan& plan);
 /// The same of what drifted.
 [[nodiscard]] report::Advised<plan::Drift> with_own_commands(const Session& session,
                                                              const plan::Drift& drift);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The way out that a refusal prints is one: typed as it stands, with the run's own flags in it, it goes on."""
+import html
 import re
 import shlex
 
@@ -199,6 +200,17 @@ class WaysOut(harness.Scenario):
         self.run_here("job", "pause", "--app", "app", "--hold", "again")
         held, = self.run_here("plan", "--format", "json").json()["changes"]
         self.assertEqual(held["blocked"]["advice"], "`syncwright job start --app app --release` lets go of it")
+
+    def test_a_saved_plan_knows_its_environment(self):
+        self.write("manifests/app.yaml", application("app", "App", state="started", more=started()))
+        self.apply()
+        self.run_here("job", "pause", "--app", "app", "--hold", "the target is moved")
+        self.edit("manifests/app.yaml", "displayName: App", "displayName: Renamed")
+        self.run_here("plan", "--out", "plan.json")
+        self.run_syncwright("apply", "--plan", "plan.json", EMULATOR, "--report", "junit=report.xml")
+        told = html.unescape((self.folder / "report.xml").read_text())
+        self.assertIn(["syncwright", "job", "start", "--app", "app", "--release", "-e", "prod", EMULATOR],
+                      self.commands(told))
 
     def test_a_word_that_is_a_secret_of_the_run_is_not_repeated(self):
         server = self.serve()
