@@ -127,7 +127,8 @@ Result<void> ApplicationReader::read_tagged() {
   if (listed == lists_.tagged.end()) return {};
   // A deleted one may still be listed beside the one that took its place.
   const bool several = listed->second.size() > 1;
-  for (GraphReader::ServicePrincipal& principal : std::exchange(listed->second, {})) {
+  for (const ListedPrincipal& each : std::exchange(listed->second, {})) {
+    GraphReader::ServicePrincipal principal = each.unpack();
     if (!several && !looks_stale(principal)) {
       findings_.owned.push_back(live_from(std::move(principal)));
       continue;
@@ -135,7 +136,7 @@ Result<void> ApplicationReader::read_tagged() {
     auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);
     if (!fresh) return fail(std::move(fresh).error());
     if (*fresh && is_ours((*fresh)->tags)) {
-      take_application(principal.reference, (*fresh)->reference);
+      take_application(std::move(principal.reference), (*fresh)->reference);
       findings_.owned.push_back(live_from(std::move(**fresh)));
     }
   }
@@ -263,18 +264,19 @@ void ApplicationReader::select_unclaimed() {
 /// Whatever carries the tag of an earlier name, of the application or of the project. Each is asked
 /// itself: a deleted one may still be listed, and the list may not show yet what was renamed.
 Result<std::vector<GraphReader::ServicePrincipal>> ApplicationReader::find_renamed() {
-  std::vector<GraphReader::ServicePrincipal> listed;
-  const auto add = [&listed](const auto& tagged, const std::string& name) {
+  std::vector<std::string> listed;  // ids
+  const auto add = [&listed](const TenantLists::ByName& tagged, const std::string& name) {
     const auto found = tagged.find(name);
     if (found == tagged.end()) return;
-    listed.insert(listed.end(), found->second.begin(), found->second.end());
+    for (const ListedPrincipal& principal : found->second)
+      listed.push_back(principal.unpack().reference.service_principal_id);
   };
   add(lists_.tagged_earlier, desired_.name);
   for (const std::string& earlier : desired_.previously) add(lists_.tagged_earlier, earlier);
   for (const std::string& earlier : desired_.previously) add(lists_.tagged_elsewhere, earlier);
   std::vector<GraphReader::ServicePrincipal> there;
-  for (const auto& principal : listed) {
-    auto fresh = reader_.service_principal(principal.reference.service_principal_id, stop_);
+  for (const std::string& id : listed) {
+    auto fresh = reader_.service_principal(id, stop_);
     if (!fresh) return fail(std::move(fresh).error());
     const bool is_named =
         *fresh && model::tag_value((*fresh)->tags, model::kApplicationTag).has_value();
@@ -314,7 +316,7 @@ Result<std::optional<model::LiveApplication>> ApplicationReader::find_adoptable(
 Result<void> ApplicationReader::read_application(model::LiveReference& reference) {
   auto application = reader_.application_by_app_id(reference.app_id, stop_);
   if (!application) return fail(std::move(application).error());
-  take_application(*application ? **application : model::LiveReference(), reference);
+  take_application(*application ? std::move(**application) : model::LiveReference(), reference);
   return {};
 }
 

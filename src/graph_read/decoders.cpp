@@ -83,6 +83,7 @@ Result<std::string> decode_id(const Json& json, std::string_view what) {
 std::vector<std::string> decode_strings(const Json& array) {
   std::vector<std::string> strings;
   if (!array.is_array()) return strings;
+  strings.reserve(array.size());
   for (const Json& item : array) {
     if (item.is_string()) strings.push_back(item.get<std::string>());
   }

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <mutex>
 #include <tuple>
 #include <utility>
 
@@ -50,13 +50,13 @@ std::string starts_with(const std::string& prefix) {
   return "startswith(displayName," + odata_string(prefix) + ")";
 }
 
-Result<std::vector<model::LiveReference>> list_applications(GraphConnection& connection,
-                                                            const std::string& filter,
-                                                            std::stop_token stop) {
-  const std::string path =
-      with_query("/applications",
-                 {{"$filter", filter}, {"$select", kApplicationSelect}, {"$top", kLargestPage}});
-  return read_collection(connection, path, decode_application, std::move(stop));
+std::string tagged_with(const std::string& tag) {
+  return "tags/any(t:t eq " + odata_string(tag) + ")";
+}
+
+std::string applications_path(const std::string& filter) {
+  return with_query("/applications",
+                    {{"$filter", filter}, {"$select", kApplicationSelect}, {"$top", kLargestPage}});
 }
 
 /// `first`, then the names, in as few filters as hold them: 15 clauses, and no URL that is too long
@@ -122,8 +122,14 @@ Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_pri
 
 Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals_by_tag(
     const std::string& tag, std::stop_token stop) {
-  return list_principals(connection_, "tags/any(t:t eq " + odata_string(tag) + ")",
-                         std::move(stop));
+  return list_principals(connection_, tagged_with(tag), std::move(stop));
+}
+
+Result<void> GraphReader::for_each_service_principal_by_tag(
+    const std::string& tag, const std::function<void(ServicePrincipal)>& take,
+    std::stop_token stop) {
+  return for_each_decoded(connection_, principals_path(tagged_with(tag)), decode_service_principal,
+                          take, std::move(stop));
 }
 
 Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_principals_by_name(
@@ -138,29 +144,28 @@ Result<std::vector<GraphReader::ServicePrincipal>> GraphReader::list_service_pri
 
 Result<std::vector<model::LiveReference>> GraphReader::list_applications_by_prefix(
     const std::string& prefix, std::stop_token stop) {
-  return list_applications(connection_, starts_with(prefix), std::move(stop));
+  return read_collection(connection_, applications_path(starts_with(prefix)), decode_application,
+                         std::move(stop));
 }
 
-Result<std::vector<model::LiveReference>> GraphReader::list_applications_by_prefix_or_names(
+Result<void> GraphReader::for_each_application_by_prefix_or_names(
     const std::string& prefix, const std::vector<std::string>& names, std::size_t threads,
-    const std::stop_token& stop) {
+    const std::function<void(model::LiveReference)>& take, const std::stop_token& stop) {
   const std::vector<std::string> filters = application_filters(starts_with(prefix), names);
-  std::vector<Result<std::vector<model::LiveReference>>> chunks(filters.size());
+  std::mutex taking;
+  const auto take_one = [&](model::LiveReference application) {
+    const std::scoped_lock lock(taking);
+    take(std::move(application));
+  };
+  std::vector<Result<void>> chunks(filters.size());
   run_parallel(filters.size(), threads, [&](std::size_t at) {
-    chunks[at] = list_applications(connection_, filters[at], stop);
+    chunks[at] = for_each_decoded(connection_, applications_path(filters[at]), decode_application,
+                                  take_one, stop);
   });
-  std::size_t count = 0;
-  for (const auto& chunk : chunks) {
-    if (!chunk) return fail(chunk.error());
-    count += chunk->size();
+  for (const Result<void>& chunk : chunks) {
+    if (!chunk) return chunk;
   }
-  std::vector<model::LiveReference> found;
-  found.reserve(count);
-  for (auto& chunk : chunks) {
-    std::vector<model::LiveReference> taken = *std::exchange(chunk, {});
-    std::move(taken.begin(), taken.end(), std::back_inserter(found));
-  }
-  return found;
+  return {};
 }
 
 Result<std::optional<GraphReader::ServicePrincipal>> GraphReader::service_principal(

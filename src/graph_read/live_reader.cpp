@@ -73,11 +73,12 @@ std::vector<model::Orphan> find_orphans(const model::Desired& desired, const Ten
   if (!desired.complete) return orphans;
   for (const auto& [name, principals] : lists.tagged_elsewhere) {
     if (accounted.unreadable.contains(name)) continue;
-    for (const auto& principal : principals) {
+    for (const ListedPrincipal& listed : principals) {
+      GraphReader::ServicePrincipal principal = listed.unpack();
       // Renamed in the manifests (`previously`): not without an owner.
       if (accounted.app_ids.contains(principal.reference.app_id)) continue;
-      orphans.push_back(
-          {name, principal.reference, principal.tags, principal.application_template_id});
+      orphans.push_back({name, std::move(principal.reference), std::move(principal.tags),
+                         std::move(principal.application_template_id)});
     }
   }
   for (const PendingCreation& pending : lists.pending) {

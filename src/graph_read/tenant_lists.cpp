@@ -25,12 +25,24 @@ std::string application_name(const GraphReader::ServicePrincipal& principal) {
   return model::tag_value(principal.tags, model::kApplicationTag).value_or("");
 }
 
+/// What this project owns, by the names in its tags.
+struct Tagged {
+  TenantLists::ByName named;      ///< as manifests are
+  TenantLists::ByName elsewhere;  ///< otherwise
+};
+
+/// Applications under a pending name, or under one of the manifests'.
+struct Applications {
+  References pending;
+  std::map<std::string, ListedPrincipal::Application> all;  ///< by appId
+};
+
 /// The answers as they came, each filled by one task.
 struct Answers {
-  Result<Principals> tagged;
+  Result<Tagged> tagged;
   std::vector<Result<Principals>> tagged_earlier;  ///< by predecessor
   Result<Principals> pending_principals;
-  Result<References> pending_applications;
+  Result<Applications> applications;
   Result<std::vector<model::GalleryTemplate>> gallery;
   std::vector<Result<std::optional<model::GalleryTemplate>>> gallery_by_id;
 };
@@ -44,8 +56,8 @@ std::optional<Error> first_error(const Answers& answers) {
   if (!answers.pending_principals) {
     return within(answers.pending_principals.error(), "listing unclaimed service principals");
   }
-  if (!answers.pending_applications) {
-    return within(answers.pending_applications.error(), "listing unclaimed applications");
+  if (!answers.applications) {
+    return within(answers.applications.error(), "listing unclaimed applications");
   }
   if (!answers.gallery) return within(answers.gallery.error(), "looking up gallery templates");
   for (const auto& answer : answers.gallery_by_id) {
@@ -54,28 +66,65 @@ std::optional<Error> first_error(const Answers& answers) {
   return std::nullopt;
 }
 
+Result<Tagged> list_tagged(GraphReader& reader, const model::Desired& desired,
+                           const model::Owner& owner, const std::stop_token& stop) {
+  Tagged tagged;
+  const Result<void> listed = reader.for_each_service_principal_by_tag(
+      owner.tag(),
+      [&](const GraphReader::ServicePrincipal& principal) {
+        if (!carries(principal, owner.tag())) return;
+        std::string name = application_name(principal);
+        auto& by_name = desired.find(name) == nullptr ? tagged.elsewhere : tagged.named;
+        by_name[std::move(name)].emplace_back(principal);
+      },
+      stop);
+  if (!listed) return fail(listed.error());
+  return tagged;
+}
+
+/// A pending creation has the pending name still, and no unique name.
+bool is_pending(const model::LiveReference& application, const std::string& prefix) {
+  return application.display_name.starts_with(prefix) && application.unique_name.empty();
+}
+
+Result<Applications> list_applications(GraphReader& reader, const model::Desired& desired,
+                                       const model::Owner& owner, std::size_t threads,
+                                       const std::stop_token& stop) {
+  const std::string prefix = owner.pending_prefix();
+  std::vector<std::string> names;
+  names.reserve(desired.applications.size());
+  for (const model::DesiredApplication& application : desired.applications)
+    names.push_back(application.display_name);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  Applications applications;
+  const Result<void> listed = reader.for_each_application_by_prefix_or_names(
+      prefix, names, threads,
+      [&](model::LiveReference application) {
+        applications.all[application.app_id] = ListedPrincipal::packed_application(application);
+        if (is_pending(application, prefix)) applications.pending.push_back(std::move(application));
+      },
+      stop);
+  if (!listed) return fail(listed.error());
+  return applications;
+}
+
 Answers ask(GraphReader& reader, const model::Desired& desired, std::size_t threads,
             const std::stop_token& stop) {
   const model::Owner owner = model::owner_of(desired);
   std::set<std::string> names;
   std::set<std::string> ids;
-  std::set<std::string> display_names;
-  for (const model::DesiredApplication& application : desired.applications) {
+  for (const model::DesiredApplication& application : desired.applications)
     (is_guid(application.gallery) ? ids : names).insert(application.gallery);
-    display_names.insert(application.display_name);
-  }
   Answers answers;
   answers.gallery_by_id.resize(ids.size());
   std::vector<std::function<void()>> tasks = {
-      [&] { answers.tagged = reader.list_service_principals_by_tag(owner.tag(), stop); },
+      [&] { answers.tagged = list_tagged(reader, desired, owner, stop); },
       [&] {
         answers.pending_principals =
             reader.list_service_principals_by_prefix(owner.pending_prefix(), stop);
       },
-      [&] {
-        answers.pending_applications = reader.list_applications_by_prefix_or_names(
-            owner.pending_prefix(), {display_names.begin(), display_names.end()}, threads, stop);
-      }};
+      [&] { answers.applications = list_applications(reader, desired, owner, threads, stop); }};
   const std::vector<model::Owner> predecessors = owner.predecessors();
   answers.tagged_earlier.resize(predecessors.size());
   for (std::size_t at = 0; at < predecessors.size(); ++at) {
@@ -108,8 +157,7 @@ std::vector<PendingCreation> join_pending(const model::Owner& owner, const Answe
     principals[principal.reference.app_id] = principal.reference;
   }
   std::vector<PendingCreation> pending;
-  for (const model::LiveReference& application : *answers.pending_applications) {
-    if (!application.display_name.starts_with(prefix) || !application.unique_name.empty()) continue;
+  for (const model::LiveReference& application : answers.applications->pending) {
     model::LiveReference reference = application;
     const auto principal = principals.find(reference.app_id);
     if (principal != principals.end()) {
@@ -126,17 +174,17 @@ std::vector<PendingCreation> join_pending(const model::Owner& owner, const Answe
   return pending;
 }
 
-/// Each service principal learns what is listed of its application.
-void join_applications(References applications, Principals& principals) {
-  const auto by_app_id = [](const model::LiveReference& left, const model::LiveReference& right) {
-    return left.app_id < right.app_id;
-  };
-  std::sort(applications.begin(), applications.end(), by_app_id);
-  for (GraphReader::ServicePrincipal& principal : principals) {
-    const auto found =
-        std::lower_bound(applications.begin(), applications.end(), principal.reference, by_app_id);
-    if (found == applications.end() || found->app_id != principal.reference.app_id) continue;
-    take_application(*found, principal.reference);
+/// Each service principal learns what is listed of its application. Of two with one application,
+/// of which one is deleted, the second learns nothing: readers ask for what no list told.
+void join_applications(std::map<std::string, ListedPrincipal::Application> applications,
+                       Tagged& tagged) {
+  for (TenantLists::ByName* by_name : {&tagged.named, &tagged.elsewhere}) {
+    for (auto& [name, principals] : *by_name) {
+      for (ListedPrincipal& principal : principals) {
+        const auto found = applications.find(principal.unpack().reference.app_id);
+        if (found != applications.end()) principal.join(std::move(found->second));
+      }
+    }
   }
 }
 
@@ -181,13 +229,6 @@ std::vector<std::string> search_near_galleries(GraphReader& reader, const model:
 
 }  // namespace
 
-void take_application(const model::LiveReference& application, model::LiveReference& reference) {
-  reference.application_id = application.application_id;
-  reference.created = application.created;
-  reference.unique_name = application.unique_name;
-  reference.application_display_name = application.application_display_name;
-}
-
 Result<TenantLists> read_tenant_lists(GraphReader& reader, const model::Desired& desired,
                                       std::size_t threads, const std::stop_token& stop) {
   const model::Owner owner = model::owner_of(desired);
@@ -196,18 +237,14 @@ Result<TenantLists> read_tenant_lists(GraphReader& reader, const model::Desired&
 
   TenantLists lists;
   lists.pending = join_pending(owner, answers);
-  join_applications(*std::exchange(answers.pending_applications, References()), *answers.tagged);
-  for (GraphReader::ServicePrincipal& principal : *answers.tagged) {
-    if (!carries(principal, owner.tag())) continue;
-    std::string name = application_name(principal);
-    auto& named = desired.find(name) == nullptr ? lists.tagged_elsewhere : lists.tagged;
-    named[std::move(name)].push_back(std::move(principal));
-  }
+  join_applications(std::move(answers.applications->all), *answers.tagged);
+  lists.tagged = std::move(answers.tagged->named);
+  lists.tagged_elsewhere = std::move(answers.tagged->elsewhere);
   const std::vector<model::Owner> predecessors = owner.predecessors();
   for (std::size_t at = 0; at < predecessors.size(); ++at) {
-    for (GraphReader::ServicePrincipal& principal : *answers.tagged_earlier[at]) {
+    for (const GraphReader::ServicePrincipal& principal : *answers.tagged_earlier[at]) {
       if (!carries(principal, predecessors[at].tag())) continue;
-      lists.tagged_earlier[application_name(principal)].push_back(std::move(principal));
+      lists.tagged_earlier[application_name(principal)].emplace_back(principal);
     }
   }
   lists.gallery = std::move(*answers.gallery);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "graph_read/listed_principal.h"
 #include "syncwright/graph_read/graph_reader.h"
 #include "syncwright/model/desired.h"
 #include "syncwright/model/live.h"
@@ -25,11 +26,11 @@ struct PendingCreation {
 /// What the queries that serve every application of a run answer. Lists lag behind writes (
 /// docs/graph.md#6).
 struct TenantLists {
-  using ByName = std::map<std::string, std::vector<GraphReader::ServicePrincipal>>;
+  using ByName = std::map<std::string, std::vector<ListedPrincipal>>;
 
   /// By the name in `syncwright-app:`, of the manifests' names. An entry is its own manifest's
   /// alone, whose reader takes it (docs/architecture.md#decision-13). Where the application object
-  /// is listed with a display name of the manifests, it is joined (`take_application`).
+  /// is listed with a display name of the manifests, it is joined.
   ByName tagged;
   /// Likewise, of all other names; under "" where an owner tag stands alone.
   ByName tagged_elsewhere;
@@ -40,9 +41,6 @@ struct TenantLists {
   /// Display names that begin as those of the manifests which the gallery does not have.
   std::vector<std::string> near_galleries;
 };
-
-/// What only the application object tells, beside what its service principal told.
-void take_application(const model::LiveReference& application, model::LiveReference& reference);
 
 /// The tag query, one more for each earlier name of the project, two prefix queries (that of the
 /// applications asks for the names of the manifests as well) and the gallery, side by side.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -41,6 +42,10 @@ class GraphReader {
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals(std::stop_token stop);
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_tag(
       const std::string& tag, std::stop_token stop);
+  /// The same, each handed on as it is read: ten thousand are not held as a list as well.
+  [[nodiscard]] Result<void> for_each_service_principal_by_tag(
+      const std::string& tag, const std::function<void(ServicePrincipal)>& take,
+      std::stop_token stop);
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_name(
       const std::string& display_name, std::stop_token stop);
   [[nodiscard]] Result<std::vector<ServicePrincipal>> list_service_principals_by_prefix(
@@ -49,10 +54,11 @@ class GraphReader {
       const std::string& prefix, std::stop_token stop);
   /// The same, and those with one of the display names (Graph compares without regard to case): one
   /// request for the prefix and 14 names, one more for each further 15 (docs/graph.md#4; Graph
-  /// takes 15 clauses a filter), on at most `threads` threads.
-  [[nodiscard]] Result<std::vector<model::LiveReference>> list_applications_by_prefix_or_names(
+  /// takes 15 clauses a filter), on at most `threads` threads. Each is handed on as it is read, one
+  /// call at a time; one with a prefix and a name of another request is handed on twice.
+  [[nodiscard]] Result<void> for_each_application_by_prefix_or_names(
       const std::string& prefix, const std::vector<std::string>& names, std::size_t threads,
-      const std::stop_token& stop);
+      const std::function<void(model::LiveReference)>& take, const std::stop_token& stop);
   /// nullopt: 404.
   [[nodiscard]] Result<std::optional<ServicePrincipal>> service_principal(const std::string& id,
                                                                           std::stop_token stop);
