@@ -104,7 +104,9 @@ std::optional<std::string> role_name(const std::string& app_role_id,
 
 std::optional<std::string> requested_role(const Change& change) {
   for (const schema::FieldChange& field : change.fields) {
-    if (field.path == "role" && field.after.is_string()) return field.after.get<std::string>();
+    if (field.path != "role") continue;
+    const Json role = field.after;
+    if (role.is_string()) return role.get<std::string>();
   }
   return std::nullopt;
 }

@@ -25,7 +25,7 @@ std::string basis_of(const std::vector<schema::FieldChange>& fields) {
   std::vector<Json> replaced;
   replaced.reserve(fields.size());
   for (const schema::FieldChange& field : fields) {
-    replaced.push_back(Json::array({field.path, field.before}));
+    replaced.push_back(Json::array({field.path.text(), field.before}));
   }
   std::sort(replaced.begin(), replaced.end());
   return digest(Json(std::move(replaced)));
@@ -65,8 +65,10 @@ std::vector<schema::FieldChange> identity_fields(const model::DesiredApplication
 std::vector<std::string> tags_to_write(const Change& change) {
   std::vector<std::string> tags;
   for (const schema::FieldChange& field : change.fields) {
-    if (field.path != "tags" || !field.after.is_array()) continue;
-    for (const Json& tag : field.after) {
+    if (field.path != "tags") continue;
+    const Json after = field.after;
+    if (!after.is_array()) continue;
+    for (const Json& tag : after) {
       if (tag.is_string()) tags.push_back(tag.get<std::string>());
     }
   }

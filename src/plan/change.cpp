@@ -9,8 +9,9 @@ namespace {
 /// The text of a field, whichever side has one; a role that was left out is no text.
 std::string text_of(const Change& change, std::string_view path, const char* otherwise) {
   for (const schema::FieldChange& field : change.fields) {
-    const Json& value = field.after.is_null() ? field.before : field.after;
-    if (field.path == path && value.is_string()) return value.get<std::string>();
+    if (field.path.text() != path) continue;
+    const Json value = field.after.is_null() ? field.before : field.after;
+    if (value.is_string()) return value.get<std::string>();
   }
   return otherwise;
 }

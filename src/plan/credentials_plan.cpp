@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kCredentialsPrefix = "credentials.";
 
 bool is_credential(const schema::FieldChange& field) {
-  return field.path.starts_with(kCredentialsPrefix);
+  return field.path.text().starts_with(kCredentialsPrefix);
 }
 
 /// One sentence out of what differs: missing keys, the revision, then the settings by name.
@@ -24,16 +24,17 @@ std::string reason_of(const SecretsTarget& target, bool exists) {
   std::vector<std::string> different;
   std::string revision;
   for (const schema::FieldChange& field : target.fields) {
-    const std::string name =
-        is_credential(field) ? field.path.substr(kCredentialsPrefix.size()) : field.path;
+    const std::string name = is_credential(field)
+                                 ? field.path.text().substr(kCredentialsPrefix.size())
+                                 : field.path.text();
     if (field.path == "credentials.revision") {
       revision = field.before.is_null()
-                     ? fmt::format("revision {} has not been saved", field.after.dump())
-                     : fmt::format("the revision went from {} to {}", field.before.dump(),
-                                   field.after.dump());
+                     ? fmt::format("revision {} has not been saved", field.after.unpack().dump())
+                     : fmt::format("the revision went from {} to {}", field.before.unpack().dump(),
+                                   field.after.unpack().dump());
     } else if (is_credential(field) && field.before.is_null()) {
       missing.push_back(name);
-    } else if (!field.before.is_object()) {
+    } else if (!field.before.unpack().is_object()) {
       different.push_back(name);
     }
   }

@@ -78,7 +78,7 @@ std::vector<Touch> identity_touches(const Change& change) {
   std::vector<Touch> touched;
   touched.reserve(change.fields.size());
   for (const schema::FieldChange& field : change.fields) {
-    touched.push_back(touch_of(field.path));
+    touched.push_back(touch_of(field.path.text()));
   }
   return touched;
 }

@@ -69,11 +69,12 @@ void restore_lost_tags(const model::DesiredApplication& desired, const model::Li
   if (ownership_of_claimed(live, owner) == OwnershipTags::present) return;
   for (schema::FieldChange& field : fields) {
     if (field.path != "tags") continue;
+    Json tags = field.after;
     for (const std::string& tag : tags_in_doubt(desired, live, changes)) {
-      const bool is_there =
-          std::find(field.after.begin(), field.after.end(), Json(tag)) != field.after.end();
-      if (!is_there) field.after.push_back(tag);
+      const bool is_there = std::find(tags.begin(), tags.end(), Json(tag)) != tags.end();
+      if (!is_there) tags.push_back(tag);
     }
+    field.after = std::move(tags);
   }
 }
 

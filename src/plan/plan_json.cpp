@@ -108,7 +108,8 @@ Json after_of(const Change* before) {
 Json to_json(const Change& change, const Change* before) {
   Json fields = Json::array();
   for (const schema::FieldChange& field : change.fields) {
-    fields.push_back({{"path", field.path}, {"before", field.before}, {"after", field.after}});
+    fields.push_back(
+        {{"path", field.path.text()}, {"before", field.before}, {"after", field.after}});
   }
   return {{"id", change.id()},
           {"type", to_string(change.type)},

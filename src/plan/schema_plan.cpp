@@ -73,7 +73,7 @@ std::optional<Change> provisional_schema(const model::DesiredApplication& desire
   if (asks_nothing(job)) return std::nullopt;
   std::vector<schema::FieldChange> fields;
   if (job.base_schema) {
-    fields.push_back({"document", {{"unknown", true}}, {{"file", job.base_schema->file}}});
+    fields.push_back({"document", Json{{"unknown", true}}, Json{{"file", job.base_schema->file}}});
   }
   if (job.schema) {
     for (schema::FieldChange& field : schema::requested_fields(*job.schema))

@@ -41,8 +41,8 @@ Json likeness_of(const plan::Change& change) {
   Json fields = Json::array();
   for (const schema::FieldChange& field : change.fields) {
     const bool told = field.path == "gallery";
-    fields.push_back({field.path, told ? field.before : Json(kind_of(field.before)),
-                      told ? field.after : Json(kind_of(field.after))});
+    fields.push_back({field.path.text(), told ? Json(field.before) : Json(kind_of(field.before)),
+                      told ? Json(field.after) : Json(kind_of(field.after))});
   }
   Json sends = Json::array();
   if (const plan::SentKeysPayload* sent = change.sent_keys()) {

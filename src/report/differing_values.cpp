@@ -105,8 +105,8 @@ class Columns {
 std::vector<std::string> names_of_field(const plan::Change& change,
                                         const schema::FieldChange& field) {
   const plan::AssignmentPayload* assigned = change.assignment();
-  if (assigned == nullptr) return {last_part(field.path), field.path};
-  return {field.path == "principal" ? noun_of(assigned->principal_type) : field.path};
+  if (assigned == nullptr) return {last_part(field.path), field.path.text()};
+  return {field.path == "principal" ? noun_of(assigned->principal_type) : field.path.text()};
 }
 
 void take_out(Columns& columns, std::size_t index, plan::Change& shown) {

@@ -33,9 +33,9 @@ enum class HealthState {
 /// What is to be known of a live job. Not a change: nothing in a manifest would mend it.
 struct Health {
   std::string application;
-  std::string job;  ///< manifest key
+  SharedText job;  ///< manifest key
   HealthState state = HealthState::quarantine;
-  std::string message;
+  SharedText message;
   bool is_drift = false;  ///< counts as a difference for `drift` (docs/contract.md#2, exit code 2)
   bool operator==(const Health&) const = default;
 };

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
-#include "syncwright/core/json.h"
+#include "syncwright/core/packed_json.h"
+#include "syncwright/core/shared_text.h"
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
 
@@ -27,9 +27,9 @@ namespace syncwright::schema {
 ///   ["User->User"]}
 /// A live source that is none comes as {"sourceTree": ...}.
 struct FieldChange {
-  std::string path;
-  Json before;
-  Json after;
+  SharedText path;
+  PackedJson before;
+  PackedJson after;
 
   bool operator==(const FieldChange&) const = default;
 };

@@ -49,7 +49,8 @@ Error impossible(const std::vector<schema::OverlayProblem>& problems) {
 
 std::string paths_of(const std::vector<schema::FieldChange>& fields) {
   std::string text;
-  for (const schema::FieldChange& field : fields) text += (text.empty() ? "" : ", ") + field.path;
+  for (const schema::FieldChange& field : fields)
+    text += (text.empty() ? "" : ", ") + field.path.text();
   return text;
 }
 

@@ -89,7 +89,7 @@ Case difference_case(const plan::Change& change) {
 Case health_case(const plan::Health& health) {
   Case made{health.application, fmt::format("health of job {}", health.job), {}, {}, {}, {}};
   if (health.is_drift) {
-    made.fault = Fault{Fault::Kind::failure, to_string(health.state), health.message, {}};
+    made.fault = Fault{Fault::Kind::failure, to_string(health.state), health.message.text(), {}};
   } else {
     made.output.push_back(fmt::format("{}: {}", to_string(health.state), health.message));
   }

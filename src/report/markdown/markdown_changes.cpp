@@ -56,7 +56,7 @@ std::string beginning_of(std::string words) {
 }
 
 std::string transition_of(const schema::FieldChange& field) {
-  return fmt::format("{}: {} → {}", beginning_of(value_words(Json(field.path))),
+  return fmt::format("{}: {} → {}", beginning_of(value_words(Json(field.path.text()))),
                      beginning_of(value_words(field.before)),
                      beginning_of(value_words(field.after)));
 }
@@ -96,7 +96,7 @@ std::string value_lines(const ApplicationGroup& group) {
   for (const plan::Change& change : group.changes) {
     if (is_assignment(change)) continue;
     for (const schema::FieldChange& field : change.fields) {
-      const std::string path = value_words(Json(field.path));
+      const std::string path = value_words(Json(field.path.text()));
       if (!field.before.is_null() && !bool_or(field.before, "unknown", false)) {
         lines += fmt::format("- {}: {}\n", path, value_words(field.before));
       }

@@ -114,8 +114,9 @@ void add_health(Comment& comment, const plan::Plan& plan) {
   rows.reserve(plan.health.size());
   for (const plan::Health& health : plan.health) {
     const std::string state = text(to_string(health.state));
-    rows.push_back(row({code(health.application + "/" + health.job),
-                        (health.is_drift ? "**" + state + "**" : state), text(health.message)}));
+    rows.push_back(
+        row({code(health.application + "/" + health.job.text()),
+             (health.is_drift ? "**" + state + "**" : state), text(health.message.text())}));
   }
   comment.add_table("\n#### Health\n\n" + heading_row({"job", "state", ""}), rows, "health line");
 }

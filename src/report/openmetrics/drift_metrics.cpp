@@ -26,7 +26,7 @@ std::string of_drift(const plan::Drift& drift) {
   for (const plan::Health& health : plan.health) {
     file.add("drift_job_unhealthy",
              {{"application", health.application},
-              {"job", health.job},
+              {"job", health.job.text()},
               {"health", to_string(health.state)}},
              health.is_drift ? 1 : 0);
   }

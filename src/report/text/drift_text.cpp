@@ -57,7 +57,7 @@ const char* words_of(plan::Cause cause) {
 }
 
 void append_field(Page& page, const schema::FieldChange& field) {
-  const std::string path = escape_terminal(field.path);
+  const std::string path = escape_terminal(field.path.text());
   page.line(std::string(kDetailIndent, ' ') + path);
   const std::size_t column = kDetailIndent + 4 + 10;
   page.entry(kDetailIndent + 4, page.paint(Tone::change, "tenant"), 6, column,

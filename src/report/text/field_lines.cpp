@@ -54,14 +54,14 @@ std::size_t width_of(std::string_view text) {
 
 /// The fields from the first on that stand beneath one name; 0: none do.
 std::size_t count_beneath_one(Fields fields) {
-  const std::string_view mapping = object_mapping_of(fields.front()->path);
+  const std::string_view mapping = object_mapping_of(fields.front()->path.text());
   if (mapping.empty()) return 0;
   const auto end =
       std::find_if(fields.begin(), fields.end(), [mapping](const schema::FieldChange* field) {
-        return object_mapping_of(field->path) != mapping;
+        return object_mapping_of(field->path.text()) != mapping;
       });
   const bool is_long = std::any_of(fields.begin(), end, [](const schema::FieldChange* field) {
-    return width_of(field->path) > kLongestPath;
+    return width_of(field->path.text()) > kLongestPath;
   });
   const auto count = static_cast<std::size_t>(end - fields.begin());
   return is_long && count > 1 ? count : 0;
@@ -116,7 +116,7 @@ class Section {
 
  private:
   [[nodiscard]] std::string_view name_of(const schema::FieldChange& field) const {
-    const std::string_view path = field.path;
+    const std::string_view path = field.path.text();
     return above_ == 0 ? path : below(path, above_);
   }
 
@@ -128,7 +128,7 @@ class Section {
 };
 
 void append_beneath_one(Page& page, std::size_t indent, Fields fields) {
-  const std::string_view mapping = object_mapping_of(fields.front()->path);
+  const std::string_view mapping = object_mapping_of(fields.front()->path.text());
   page.entry(indent, escape_terminal(mapping), width_of(mapping), 0, "");
   Section section(page, indent + kDeeper, mapping.size());
   for (const schema::FieldChange* field : fields) section.add(*field);

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kFactColumn = 12;
 
 std::string job_name(const plan::Health& health) {
-  return escape_terminal(health.application + "/" + health.job);
+  return escape_terminal(health.application + "/" + health.job.text());
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ void append_health(Page& page, const std::vector<plan::Health>& health) {
         "{} {}  {}", item.is_drift ? page.paint(Tone::bad, "!") : "-", pad(job_name(item), names),
         page.paint(item.is_drift ? Tone::bad : Tone::change, state));
     const std::size_t width = 2 + names + 2 + states;
-    page.entry(2, head, width, 2 + width + 2, escape_terminal(item.message));
+    page.entry(2, head, width, 2 + width + 2, escape_terminal(item.message.text()));
   }
 }
 

@@ -23,7 +23,7 @@ constexpr std::size_t kWidestTitle = 44;  ///< longer titles do not push the rea
 /// Whether the heading of the application or the line of the change shows this field already.
 bool is_said(const plan::Change& change, const schema::FieldChange& field) {
   const auto& said = plan::traits_of(change.type).said;
-  return std::find(said.begin(), said.end(), field.path) != said.end();
+  return std::find(said.begin(), said.end(), field.path.text()) != said.end();
 }
 
 void append_change(Page& page, const ApplicationGroup& group, std::size_t index,

@@ -40,7 +40,7 @@ struct AccessWords {
 AccessWords access_words(const plan::Change& change) {
   AccessWords words;
   for (const schema::FieldChange& field : change.fields) {
-    const Json& value = field.after.is_null() ? field.before : field.after;
+    const Json value = field.after.is_null() ? field.before : field.after;
     if (field.path == "principal") words.who = principal_words(*change.assignment(), value);
     if (field.path == "role") words.role = role_words(change, value);
   }

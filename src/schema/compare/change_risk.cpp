@@ -13,6 +13,16 @@ namespace syncwright::schema {
 
 namespace {
 
+/// A FieldChange, with its values to be looked into.
+struct Change {
+  const std::string& path;
+  Json before;
+  Json after;
+
+  explicit Change(const FieldChange& field)
+      : path(field.path), before(field.before), after(field.after) {}
+};
+
 // A path may hold anything that names may hold, so the kind of a change follows from its values,
 // and from the end of its path only among kinds whose values look alike.
 
@@ -22,7 +32,7 @@ bool is_filter(const Json& value) {
                            : value.is_array() && !value.empty() && value.front().is_object();
 }
 
-bool is_filter(const FieldChange& change) {
+bool is_filter(const Change& change) {
   return is_filter(change.before) || is_filter(change.after);
 }
 
@@ -31,12 +41,12 @@ const Json& groups_of(const Json& filter) {
 }
 
 /// Leaving inputFilterGroups does not deprovision (docs/graph.md#9.3).
-bool is_scope(const FieldChange& change) {
+bool is_scope(const Change& change) {
   return is_filter(change) && !change.path.ends_with(":inputFilterGroups");
 }
 
 /// The containers or groups that a rule is for.
-bool is_inclusion(const FieldChange& change) {
+bool is_inclusion(const Change& change) {
   return change.path.ends_with(":containerFilter") || change.path.ends_with(":groupFilter");
 }
 
@@ -74,7 +84,7 @@ Json value_of(const Json& mapping) {
 // What gives access.
 
 /// Flow type Add lets the job create accounts; Update and Delete let it disable or remove them.
-bool opens_flow(const FieldChange& change) {
+bool opens_flow(const Change& change) {
   if (!change.path.ends_with(":flowTypes")) return false;
   const auto flows = [](const Json& types, const char* type) {
     return types.is_array() && std::find(types.begin(), types.end(), Json(type)) != types.end();
@@ -89,7 +99,7 @@ bool opens_flow(const FieldChange& change) {
 }
 
 /// A rule or an object mapping that comes, and is not switched off.
-bool brings_mappings(const FieldChange& change) {
+bool brings_mappings(const Change& change) {
   return change.before.is_null() && holds_mappings(change.after) &&
          bool_or(change.after, "enabled", true);
 }
@@ -145,7 +155,7 @@ bool keeps_on(std::string_view target, const Json& mapping) {
 
 /// Another value for an account's switch may turn off people who are there, unless it is known to
 /// keep them on: nothing else proves that it is the old one for each of them.
-bool may_switch_off(const FieldChange& change) {
+bool may_switch_off(const Change& change) {
   const std::string_view target = target_of(change.path);
   return holds_name(kAccountSwitches, target) && is_mapping(change.after) &&
          flows_on_update(change.after) && !keeps_on(target, change.after) &&
@@ -167,7 +177,7 @@ bool disables_accounts(const std::string& path, const Json& mapping) {
 }
 
 /// Another source may disable the same people, but nothing proves that it does.
-bool stops_disabling(const FieldChange& change) {
+bool stops_disabling(const Change& change) {
   if (!disables_accounts(change.path, change.before)) return false;
   return !is_mapping(change.after) || !flows_on_update(change.after) ||
          source_of(change.before) != source_of(change.after);
@@ -175,7 +185,8 @@ bool stops_disabling(const FieldChange& change) {
 
 }  // namespace
 
-bool may_deprovision(const FieldChange& change) {
+bool may_deprovision(const FieldChange& field) {
+  const Change change(field);
   if (is_scope(change) || is_inclusion(change)) return true;
   if (change.after == Json(false)) return true;  // :enabled
   if (holds_mappings(change.before) && change.after.is_null()) return true;
@@ -184,7 +195,8 @@ bool may_deprovision(const FieldChange& change) {
   return priority_of(change.after) > 0 && value_of(change.before) != value_of(change.after);
 }
 
-bool may_expose(const FieldChange& change) {
+bool may_expose(const FieldChange& field) {
+  const Change change(field);
   if (is_filter(change)) return may_widen(groups_of(change.before), groups_of(change.after));
   if (is_inclusion(change)) return may_include_more(change.before, change.after);
   if (change.after == Json(true)) return true;  // :enabled

@@ -184,7 +184,8 @@ TEST_CASE("a job that no manifest names waits for a person's restart, and the pl
     REQUIRE(plan.health.size() == 1);
     CHECK(plan.health[0].state == plan::HealthState::unmanaged);
     CHECK(plan.health[0].is_drift);
-    CHECK(plan.health[0].message.find("`syncwright job restart --app crm`") != std::string::npos);
+    CHECK(plan.health[0].message.text().find("`syncwright job restart --app crm`") !=
+          std::string::npos);
   };
   told();
   world.settle();

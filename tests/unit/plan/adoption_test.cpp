@@ -316,6 +316,6 @@ TEST_CASE("protection comes and goes with its tag") {
   desired.protect = false;
   const Plan off = planned(desired, found(live));
   CHECK(off.changes[0].reason == "the manifest protects it no longer");
-  CHECK(off.changes[0].fields[0].before.size() == 3);
-  CHECK(off.changes[0].fields[0].after.size() == 2);
+  CHECK(off.changes[0].fields[0].before.unpack().size() == 3);
+  CHECK(off.changes[0].fields[0].after.unpack().size() == 2);
 }

@@ -102,7 +102,7 @@ TEST_CASE("refused credentials: what the manifest can do about them, unless the 
   model::LiveApplication live = settled(application);
   live.jobs[0].quarantine =
       model::LiveQuarantine{"EncounteredQuarantineException", "InvalidCredentials", "", "", "", 1};
-  const auto said = [&] { return planned(application, found(live)).health.at(0).message; };
+  const auto said = [&] { return planned(application, found(live)).health.at(0).message.text(); };
   const std::string quarantine =
       "in quarantine: EncounteredQuarantineException, InvalidCredentials";
   CHECK(said() == quarantine + kAdvice);

@@ -195,7 +195,8 @@ inline std::string changes(const SynchronizationSchema& before,
                            const SynchronizationSchema& after) {
   std::string text;
   for (const FieldChange& change : diff(before, after)) {
-    text += change.path + ": " + change.before.dump() + " => " + change.after.dump() + "\n";
+    text += change.path.text() + ": " + change.before.unpack().dump() + " => " +
+            change.after.unpack().dump() + "\n";
   }
   return text;
 }

@@ -163,7 +163,7 @@ std::optional<MappingPath> mapping_path(const schema::FieldChange& field) {
                        rule_end == std::string::npos ? left : left.substr(rule_end + 1),
                        path.substr(arrow + 2, slash - arrow - 2), path.substr(slash + 1)};
   }
-  const Json& after = field.after;
+  const Json after = field.after;
   const bool is_mapping =
       bool_or(field.before, "unknown", false) && after.is_object() &&
       (after.contains("expression") || after.contains("constant") || after.contains("source"));
@@ -217,11 +217,13 @@ bool mark_difference(std::vector<PageObjectMapping>& mappings, const std::string
   PageObjectMapping& table = table_of(mappings, job, path->rule, path->source, path->target);
   PageMapping& row = row_of(table, path->attribute);
   row.changed = true;
-  row.unknown_before = bool_or(field.before, "unknown", false);
+  const Json before = field.before;
+  const Json after = field.after;
+  row.unknown_before = bool_or(before, "unknown", false);
   row.before.reset();
-  if (field.before.is_object() && !row.unknown_before) row.before = flow_of_words(field.before);
+  if (before.is_object() && !row.unknown_before) row.before = flow_of_words(before);
   row.after.reset();
-  if (field.after.is_object()) row.after = flow_of_words(field.after);
+  if (after.is_object()) row.after = flow_of_words(after);
   return true;
 }
 

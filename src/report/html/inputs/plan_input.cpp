@@ -177,7 +177,7 @@ PageStep step_of(const plan::Change& change, std::vector<PageObjectMapping>& map
     const bool is_row =
         change.type == plan::ChangeType::schema_put && mark_difference(mappings, change.job, field);
     if (is_row || is_told(change, field.path)) continue;
-    step.fields.push_back({field.path, field_words(field.before), field_words(field.after)});
+    step.fields.push_back({field.path.text(), field_words(field.before), field_words(field.after)});
   }
   return step;
 }
