@@ -20,15 +20,15 @@ bool is_named_before(const model::DesiredApplication& desired, const std::string
 }
 
 bool takes_over(const model::DesiredApplication& desired, const model::ExportedApplication& live) {
-  const std::string id = ascii::lower(desired.adopt.id);
+  const std::string id = ascii::lower(desired.adopt.id.value_or(""));
   switch (desired.adopt.mode) {
     case model::Adopt::Mode::refuse:
     case model::Adopt::Mode::never:
       return false;
     case model::Adopt::Mode::by_name:
       return desired.display_name == live.reference.display_name &&
-             (ascii::equal_ignoring_case(desired.gallery, live.gallery) ||
-              ascii::equal_ignoring_case(desired.gallery, live.gallery_name));
+             (ascii::equal_ignoring_case(desired.gallery.text(), live.gallery) ||
+              ascii::equal_ignoring_case(desired.gallery.text(), live.gallery_name));
     case model::Adopt::Mode::service_principal:
       return id == ascii::lower(live.reference.service_principal_id);
     case model::Adopt::Mode::app_id:

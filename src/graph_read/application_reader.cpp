@@ -53,9 +53,9 @@ ApplicationReader::ApplicationReader(ApplicationDoor& door, const model::Owner& 
       stop_(std::move(stop)) {}
 
 model::Findings ApplicationReader::read() {
-  findings_.gallery = model::choose_gallery(desired_.gallery, lists_.gallery).candidates;
+  findings_.gallery = model::choose_gallery(desired_.gallery.text(), lists_.gallery).candidates;
   if (findings_.gallery.empty()) {
-    findings_.near_gallery = nearest(desired_.gallery, lists_.near_galleries);
+    findings_.near_gallery = nearest(desired_.gallery.text(), lists_.near_galleries);
   }
   Result<void> outcome = read_identity();
   if (outcome) outcome = read_principals();
@@ -301,10 +301,10 @@ Result<std::optional<model::LiveApplication>> ApplicationReader::find_adoptable(
     case model::Adopt::Mode::by_name:
       return std::nullopt;
     case model::Adopt::Mode::service_principal:
-      found = reader_.service_principal(desired_.adopt.id, stop_);
+      found = reader_.service_principal(*desired_.adopt.id, stop_);
       break;
     case model::Adopt::Mode::app_id:
-      found = reader_.service_principal_by_app_id(desired_.adopt.id, stop_);
+      found = reader_.service_principal_by_app_id(*desired_.adopt.id, stop_);
       break;
   }
   if (!found) return fail(std::move(found).error());

@@ -115,7 +115,7 @@ Answers ask(GraphReader& reader, const model::Desired& desired, std::size_t thre
   std::set<std::string> names;
   std::set<std::string> ids;
   for (const model::DesiredApplication& application : desired.applications)
-    (is_guid(application.gallery) ? ids : names).insert(application.gallery);
+    (is_guid(application.gallery.text()) ? ids : names).insert(application.gallery);
   Answers answers;
   answers.gallery_by_id.resize(ids.size());
   std::vector<std::function<void()>> tasks = {

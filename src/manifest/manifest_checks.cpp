@@ -77,7 +77,7 @@ void check_expression(const schema::AttributeMappingRequest& request,
 
 expression::LintContext context_of(const model::DesiredApplication& application,
                                    const model::DesiredJob& job) {
-  const JobKind kind = job_kind(application.gallery, job.template_id.value_or(job.key));
+  const JobKind kind = job_kind(application.gallery.text(), job.template_id.value_or(job.key));
   expression::LintContext context;
   context.scope_all = application.scope == model::Scope::all;
   context.cloud_sync = kind.cloud_sync;
@@ -95,7 +95,7 @@ std::optional<schema::KnownSchema> schema_of(const model::DesiredApplication& ap
     return schema::KnownSchema{*job.base_schema->document, true, job.base_schema->file};
   if (!schemas || job.job_id)
     return std::nullopt;  // what a live job was made from is not known offline
-  return schemas(application.gallery, job.template_id.value_or(job.key));
+  return schemas(application.gallery.text(), job.template_id.value_or(job.key));
 }
 
 void check_job(const model::DesiredApplication& application, const model::DesiredJob& job,

@@ -120,9 +120,9 @@ Json json_of(const Adopt& adopt) {
     case Adopt::Mode::by_name:
       return "by-name";
     case Adopt::Mode::service_principal:
-      return adopt.id;
+      return *adopt.id;
     case Adopt::Mode::app_id:
-      return Json{{"appId", adopt.id}};
+      return Json{{"appId", *adopt.id}};
   }
   return "refuse";
 }
@@ -234,6 +234,10 @@ void put(Json& json, const char* key, const std::string& text) {
   json[key] = text;
 }
 
+void put(Json& json, const char* key, SharedText text) {
+  json[key] = text.text();
+}
+
 void put(Json& json, const char* key, const Adopt& adopt) {
   json[key] = json_of(adopt);
 }
@@ -258,6 +262,10 @@ void put(Json& json, const char* key, const Rare<Part>& part) {
 }
 
 void read_member(JsonObject& object, const char* key, std::string& text) {
+  text = object.text(key);
+}
+
+void read_member(JsonObject& object, const char* key, SharedText& text) {
   text = object.text(key);
 }
 

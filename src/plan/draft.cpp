@@ -44,6 +44,10 @@ const SourceRange& place(const SourceRange& preferred, const SourceRange& fallba
   return preferred.line > 0 ? preferred : fallback;
 }
 
+const SourceRange& place(const Rare<SourceRange>& preferred, const SourceRange& fallback) {
+  return preferred ? place(*preferred, fallback) : fallback;
+}
+
 std::string enumerate(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

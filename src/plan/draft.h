@@ -26,6 +26,8 @@ void chain(std::vector<Change>& changes);
 
 /// `preferred` where the manifest has such a line, else `fallback`.
 [[nodiscard]] const SourceRange& place(const SourceRange& preferred, const SourceRange& fallback);
+[[nodiscard]] const SourceRange& place(const Rare<SourceRange>& preferred,
+                                       const SourceRange& fallback);
 
 /// "a", "a and b", "a, b and c".
 [[nodiscard]] std::string enumerate(const std::vector<std::string>& words);

@@ -84,7 +84,7 @@ Refusal nothing_to_adopt(const model::DesiredApplication& desired) {
   const bool by_app_id = desired.adopt.mode == model::Adopt::Mode::app_id;
   return {Code::SW5020,
           fmt::format("the tenant has no service principal with the {} {}",
-                      by_app_id ? "appId" : "id", desired.adopt.id),
+                      by_app_id ? "appId" : "id", *desired.adopt.id),
           "`adopt` takes the object id of a service principal (enterprise application) or "
           "`{appId: ...}`; leave it out to have the application created",
           {}};

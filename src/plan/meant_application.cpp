@@ -54,7 +54,7 @@ std::optional<Refusal> gallery_mismatch(const model::DesiredApplication& desired
   // Empty: claimed by a killed run, and its service principal is not readable yet.
   if (made_from.empty() || made_from == desired.gallery) return std::nullopt;
   const std::vector<model::GalleryTemplate> meant =
-      model::choose_gallery(desired.gallery, gallery).candidates;
+      model::choose_gallery(desired.gallery.text(), gallery).candidates;
   if (meant.empty()) return refusals::unknown_gallery_of(desired, live);
   const bool listed = std::any_of(
       meant.begin(), meant.end(),
@@ -68,9 +68,9 @@ bool names_another(const model::Adopt& adopt, const model::LiveReference& live) 
   if (live.service_principal_id.empty()) return false;  // not readable yet
   switch (adopt.mode) {
     case model::Adopt::Mode::service_principal:
-      return !ascii::equal_ignoring_case(adopt.id, live.service_principal_id);
+      return !ascii::equal_ignoring_case(*adopt.id, live.service_principal_id);
     case model::Adopt::Mode::app_id:
-      return !ascii::equal_ignoring_case(adopt.id, live.app_id);
+      return !ascii::equal_ignoring_case(*adopt.id, live.app_id);
     case model::Adopt::Mode::refuse:
     case model::Adopt::Mode::never:
     case model::Adopt::Mode::by_name:
@@ -97,7 +97,7 @@ std::optional<Refusal> identity_refusal(const model::DesiredApplication& desired
                : refusals::another_application(live, *other);
   }
   if (names_another(desired.adopt, live.reference)) {
-    return refusals::adopted_already(live, desired.adopt.id);
+    return refusals::adopted_already(live, *desired.adopt.id);
   }
   return std::nullopt;
 }

@@ -33,7 +33,8 @@ using Optional = std::optional<Refusal>;
 /// Whether there is one gallery application to create from.
 Optional gallery_refusal(const model::DesiredApplication& desired,
                          const model::Findings& findings) {
-  const model::GalleryChoice choice = model::choose_gallery(desired.gallery, findings.gallery);
+  const model::GalleryChoice choice =
+      model::choose_gallery(desired.gallery.text(), findings.gallery);
   if (choice.candidates.empty()) {
     return refusals::unknown_gallery(desired, findings.near_gallery);
   }
@@ -76,7 +77,8 @@ void plan_creation(const model::DesiredApplication& desired, const model::Findin
     plan.changes.push_back(refuse(std::move(change), std::move(*obstacle)));
     return;
   }
-  plan.gallery_template_id = model::choose_gallery(desired.gallery, findings.gallery).only()->id;
+  plan.gallery_template_id =
+      model::choose_gallery(desired.gallery.text(), findings.gallery).only()->id;
   plan.changes.push_back(std::move(change));
   plan_assignments(desired, nullptr, findings, plan);
   plan_new_jobs(desired, plan);

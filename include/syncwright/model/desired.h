@@ -13,6 +13,7 @@
 #include "syncwright/core/json.h"
 #include "syncwright/core/rare.h"
 #include "syncwright/core/secret_reference.h"
+#include "syncwright/core/shared_text.h"
 #include "syncwright/core/streamed_object.h"
 #include "syncwright/schema/customization.h"
 #include "syncwright/schema/synchronization_schema.h"
@@ -39,8 +40,8 @@ struct Adopt {
     app_id,             ///< the one with the appId `id`
   };
   Mode mode = Mode::refuse;
-  std::string id;  ///< empty but for the last two
-  SourceRange where;
+  Rare<std::string> id;     ///< of the last two
+  Rare<SourceRange> where;  ///< empty where the manifest does not say
 };
 
 /// A user, group or service principal with a role of the application.
@@ -115,8 +116,8 @@ struct DesiredJob {
   Rare<BaseSchema> base_schema;
   std::optional<schema::Customization> schema;  ///< there where `base_schema` is
   SourceRange where;                            ///< of its key
-  SourceRange state_where;                      ///< of the value; `where` without one
-  SourceRange schema_where;                     ///< likewise
+  Rare<SourceRange> state_where;                ///< of the value
+  SourceRange schema_where;                     ///< of the value; `where` without one
 };
 
 using Labels = std::map<std::string, std::string>;
@@ -125,7 +126,7 @@ using Labels = std::map<std::string, std::string>;
 struct DesiredApplication {
   std::string name;     ///< metadata.name, unique in the project
   Rare<Labels> labels;  ///< what --selector asks for; never sent
-  std::string gallery;  ///< display name or id of an application template
+  SharedText gallery;   ///< display name or id of an application template
   std::string display_name;
   Rare<std::string> notes;  ///< empty: as they are live
   Adopt adopt;
@@ -140,7 +141,7 @@ struct DesiredApplication {
   std::vector<DesiredJob> jobs;  ///< sorted by key
   SourceRange where;
   SourceRange gallery_where;
-  SourceRange scope_where;
+  Rare<SourceRange> scope_where;  ///< of the value
   /// The row that generated it: file and line of a CSV, YAML or JSON file or of `forEach`; empty
   /// where a manifest describes it alone. `where` and its like point into the template then.
   Rare<SourceRange> row;

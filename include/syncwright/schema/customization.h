@@ -70,7 +70,7 @@ struct AttributeDefinitionRequest {
 
 /// What flows to one target attribute of an object mapping.
 struct AttributeMappingRequest {
-  std::string target_attribute_name;
+  SharedText target_attribute_name;
   bool absent = false;  ///< the mapping must not be there; nothing below is set then
   std::optional<MappingSource> source;
   Managed<std::int64_t> matching_priority;  ///< 0: not matched by; else 1 is tried first

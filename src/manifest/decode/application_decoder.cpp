@@ -61,7 +61,7 @@ std::optional<model::DesiredJob> as_job(const Field& field,
                                         std::vector<MappingSetInclude>& includes) {
   model::DesiredJob job;
   job.key = field.name();
-  job.where = job.state_where = job.schema_where = field.key_range();
+  job.where = job.schema_where = field.key_range();
   if (!model::is_job_key(job.key)) {
     field.report_key(Code::SW1006, fmt::format("{} is no job key", quote_value(job.key)),
                      "use letters, digits, `.`, `_` and `-`; template: takes any template id");
@@ -179,7 +179,7 @@ class SpecReader {
     }
   }
 
-  void read(const char* key, std::string& gallery) {
+  void read(const char* key, SharedText& gallery) {
     gallery = keys_.require(key, as_name_or_id).value_or(std::string());
     if (const auto found = keys_.find(key)) application_.gallery_where = found->range();
   }
@@ -243,8 +243,6 @@ DecodedApplication read_application(const Field& field, const std::vector<const 
   keys.done();
   application.gallery_where =
       application.gallery_where.line == 0 ? application.where : application.gallery_where;
-  application.scope_where =
-      application.scope_where.line == 0 ? application.where : application.scope_where;
   return decoded;
 }
 

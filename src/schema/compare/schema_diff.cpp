@@ -291,7 +291,7 @@ class Fields {
       if (request.*row.value) add(path + ":" + row.name, words_of_value(*(request.*row.value)));
     });
     for (const AttributeMappingRequest& attribute : request.attributes) {
-      add(path + "/" + attribute.target_attribute_name, words_of(attribute));
+      add(path + "/" + attribute.target_attribute_name.text(), words_of(attribute));
     }
   }
 

@@ -255,12 +255,13 @@ void check_priorities(const MappingSubject& subject, Diagnostics& diagnostics) {
     const auto [owner, added] =
         owners.emplace(*request.matching_priority, request.target_attribute_name);
     if (added || owner->second == request.target_attribute_name) continue;
-    diagnostics.add(Code::SW3203, request.where,
-                    fmt::format("{} and {} both match with priority {}",
-                                expression::quote(std::string_view(owner->second)),
-                                expression::quote(std::string_view(request.target_attribute_name)),
-                                owner->first),
-                    "the lowest is tried first: give each a number of its own");
+    diagnostics.add(
+        Code::SW3203, request.where,
+        fmt::format("{} and {} both match with priority {}",
+                    expression::quote(std::string_view(owner->second)),
+                    expression::quote(std::string_view(request.target_attribute_name.text())),
+                    owner->first),
+        "the lowest is tried first: give each a number of its own");
   }
 }
 

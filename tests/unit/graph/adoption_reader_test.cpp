@@ -53,7 +53,7 @@ TEST_CASE("what is taken over is read with its application's unique name") {
   for (const model::Adopt& adopt :
        {model::Adopt{model::Adopt::Mode::service_principal, "sp-old", {}},
         model::Adopt{model::Adopt::Mode::by_name, "", {}}}) {
-    model::DesiredApplication desired = adopting(adopt.mode, adopt.id);
+    model::DesiredApplication desired = adopting(adopt.mode, *adopt.id);
     Reading reading(Table{{{"applicationTemplates", kBox},
                            {"/schema", kSchema},
                            {kJobs, list(R"({"id":"j.1","templateId":"j"})")},

@@ -125,7 +125,7 @@ TEST_CASE("an override is joined with the template before the row fills it") {
   CHECK(*made[1].labels == model::Labels{{"region", "x"}, {"owner", "b!"}});
   REQUIRE(made[1].jobs.size() == 2);
   CHECK(made[1].jobs[0].state == model::JobState::paused);
-  CHECK(made[1].jobs[0].state_where.line == 16);
+  CHECK(made[1].jobs[0].state_where->line == 16);
 }
 
 TEST_CASE("generated applications are found by --only and by their labels") {

@@ -23,7 +23,7 @@ std::string described(const schema::Customization& customization) {
                         : *mapping.enabled ? "+"
                                            : "-");
     for (const schema::AttributeMappingRequest& attribute : mapping.attributes) {
-      text += attribute.target_attribute_name + (attribute.absent ? "!" : "");
+      text += attribute.target_attribute_name.text() + (attribute.absent ? "!" : "");
       if (attribute.source) {
         text += "=" + std::get<expression::Expression>(attribute.source->value).text;
       }

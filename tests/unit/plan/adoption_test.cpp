@@ -15,7 +15,7 @@ const std::string not_creating = "blocked application.instantiate salesforce-con
 
 model::DesiredApplication by_mode(model::Adopt::Mode mode, const std::string& id = "") {
   model::DesiredApplication application = salesforce();
-  application.adopt = {mode, id, {"manifests/salesforce.yaml", 9, 5, 0}};
+  application.adopt = {mode, id, SourceRange{"manifests/salesforce.yaml", 9, 5, 0}};
   return application;
 }
 

@@ -39,8 +39,8 @@ model::LiveApplication named(model::LiveApplication live, const std::string& id)
 
 TEST_CASE("006: applications that are taken over, and refused") {
   model::DesiredApplication by_id = salesforce();
-  by_id.adopt = {
-      model::Adopt::Mode::service_principal, "sp-1", {"manifests/salesforce.yaml", 9, 5, 0}};
+  by_id.adopt = {model::Adopt::Mode::service_principal, "sp-1",
+                 SourceRange{"manifests/salesforce.yaml", 9, 5, 0}};
   model::LiveApplication handmade = named(settled(by_id), "sp-1");
   handmade.tags = {"HideApp"};
   handmade.reference.application_id = "obj-1";

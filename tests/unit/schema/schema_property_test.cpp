@@ -35,8 +35,8 @@ Named named_by(const Customization& customization) {
         request.rule.text() + "/" + request.object.text() + "->" + request.target.text();
     named.mappings[object];
     for (const auto& attribute : request.attributes) {
-      named.mappings[object].insert(attribute.target_attribute_name);
-      named.paths.insert(object + "/" + attribute.target_attribute_name);
+      named.mappings[object].insert(attribute.target_attribute_name.text());
+      named.paths.insert(object + "/" + attribute.target_attribute_name.text());
     }
     if (request.enabled) named.paths.insert(object + ":enabled");
     if (request.flow_types) named.paths.insert(object + ":flowTypes");
