@@ -157,8 +157,7 @@ Result<void> ApplicationReader::read_tagged() {
 /// none of this one's names, an apply, which goes by the names, would find who has one.
 Result<void> ApplicationReader::find_exchanged() {
   const model::LiveReference& tagged = findings_.owned.front().reference;
-  std::vector<std::string> names = model::earlier_unique_names(owner_, desired_);
-  names.insert(names.begin(), owner_.unique_name(desired_.name));
+  const std::vector<std::string> names = model::unique_names_of(owner_, desired_);
   const auto own = std::find(names.begin(), names.end(), model::first_link(tagged.unique_name));
   if (own != names.end()) return {};
   for (const std::string& name : names) {

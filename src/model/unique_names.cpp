@@ -59,4 +59,10 @@ std::vector<std::string> earlier_unique_names(const Owner& owner,
   return names;
 }
 
+std::vector<std::string> unique_names_of(const Owner& owner, const DesiredApplication& desired) {
+  std::vector<std::string> names = earlier_unique_names(owner, desired);
+  names.insert(names.begin(), owner.unique_name(desired.name));
+  return names;
+}
+
 }  // namespace syncwright::model

@@ -57,5 +57,8 @@ class UniqueNameChain {
 /// of the project or of the application keeps that.
 [[nodiscard]] std::vector<std::string> earlier_unique_names(const Owner& owner,
                                                             const DesiredApplication& desired);
+/// The first link that is its own, then those.
+[[nodiscard]] std::vector<std::string> unique_names_of(const Owner& owner,
+                                                       const DesiredApplication& desired);
 
 }  // namespace syncwright::model

@@ -130,9 +130,7 @@ Result<void> refuse_unowned(const ApplicationRun& run, const Doomed& doomed) {
 Result<void> refuse_moved_tags(ApplicationRun& run, const Doomed& doomed) {
   const model::Owner& owner = run.apply.owner;
   if (!owner.marks(doomed.tags, run.desired.name)) return {};
-  std::vector<std::string> names = model::earlier_unique_names(owner, run.desired);
-  names.push_back(owner.unique_name(run.desired.name));
-  for (std::string& name : names) {
+  for (std::string& name : model::unique_names_of(owner, run.desired)) {
     const auto found = follow_unique_name(run, std::move(name));
     if (!found) return fail(found.error());
     if (!found->holder || found->holder->app_id == doomed.reference.app_id) continue;
