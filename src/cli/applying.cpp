@@ -81,32 +81,36 @@ plan::ApplyReport not_begun(const plan::Plan& plan, const Error& why) {
   return report;
 }
 
-/// What --skip-blocked left out is told as skipped, with its refusal: who reads a report has not
-/// read standard error.
-plan::ApplyReport with_left_out(const Session& session, plan::ApplyReport report,
-                                const plan::Changes& left_out) {
-  for (const plan::Change& change : left_out) {
-    plan::ChangeOutcome outcome = skipped(change, "left out by --skip-blocked");
-    if (change.refusal) {
-      outcome.error = Error{};
-      outcome.error->kind = ErrorKind::guard;
-      outcome.error->message =
-          fmt::format("left out: [{}] {}", change.refusal->code, change.refusal->message);
-      outcome.error->advice = with_own_commands(session, change.refusal->advice);
-    }
-    report.outcomes.push_back(std::move(outcome));
+/// What became of a change that --skip-blocked left out: who reads a report has not read standard
+/// error, so that a refused one tells its refusal.
+plan::ChangeOutcome left_out(const plan::Change& change) {
+  plan::ChangeOutcome outcome = skipped(change, "left out by --skip-blocked");
+  if (change.status == plan::ChangeStatus::blocked && change.refusal) {
+    const plan::Refusal& refusal = *change.refusal;
+    outcome.error = Error{};
+    outcome.error->kind = ErrorKind::guard;
+    outcome.error->message = fmt::format("left out: [{}] {}", refusal.code, refusal.message);
+    outcome.error->advice = refusal.advice;
   }
-  return report;
+  return outcome;
 }
 
 /// Every report of what was done, and the page. They come last: plan and report are not copied for
 /// them.
-void tell_apply(Session& session, Approval approved, plan::ApplyReport done, bool reviewed,
+void tell_apply(Session& session, Approval approved, plan::ApplyReport report, bool reviewed,
                 bool printed) {
-  const plan::ApplyReport report = with_left_out(session, std::move(done), approved.left_out);
   plan::Plan& plan = approved.plan;
+  std::vector<const plan::Change*> not_done;
+  for (const plan::Change& change : approved.left_out) {
+    if (change.status != plan::ChangeStatus::held) {
+      not_done.push_back(&change);
+    }
+  }
   plan.changes.append(std::move(approved.left_out));
   use_own_commands(session, plan);
+  for (const plan::Change* change : not_done) {
+    report.outcomes.push_back(left_out(*change));
+  }
   const report::ApplyResult result{report, plan, reviewed};
   printed ? tell_result(session, result) : write_reports(session, result);
   write_page(session, [&] {

@@ -88,12 +88,13 @@ std::string way_past_refusals(const Session& session, const ApplyFlags& flags,
 
 void print_refusals(Session& session, const ApplyFlags& flags,
                     const plan::ApprovalVerdict& verdict) {
-  for (const plan::Change& change : verdict.refused) {
-    if (change.refusal) {
-      session.console.error(
-          fmt::format("{}: [{}] {}", change.id(), change.refusal->code, change.refusal->message),
-          with_own_commands(session, change.refusal->advice));
+  for (const plan::Change& change : verdict.left_out) {
+    if (change.status != plan::ChangeStatus::blocked || !change.refusal) {
+      continue;
     }
+    session.console.error(
+        fmt::format("{}: [{}] {}", change.id(), change.refusal->code, change.refusal->message),
+        with_own_commands(session, change.refusal->advice));
   }
   session.console.error("the plan holds refused changes: nothing was written",
                         way_past_refusals(session, flags, verdict));
@@ -110,7 +111,10 @@ void print_guards(Session& session, const ApplyFlags& flags, const plan::Approva
 
 void note_left_out(Session& session, const plan::Changes& left_out) {
   for (const plan::Change& change : left_out) {
-    const std::string why = change.refusal ? std::string(change.refusal->message) : change.id();
+    if (change.status != plan::ChangeStatus::blocked) {
+      continue;
+    }
+    const std::string why = change.refusal ? change.refusal->message : change.id();
     session.console.note(fmt::format("left out: {}: {}", change.application, why));
   }
 }
@@ -126,14 +130,14 @@ Approved pass(Session& session, const ApplyFlags& flags, plan::Plan plan, model:
       print_refusals(session, flags, verdict);
       return refuse(ExitCode::guard);
     case plan::Obstacle::guards:
-      note_left_out(session, verdict.refused);
+      note_left_out(session, verdict.left_out);
       print_guards(session, flags, verdict);
       return refuse(ExitCode::guard);
     case plan::Obstacle::none:
       break;
   }
-  note_left_out(session, verdict.refused);
-  return Approval{std::move(verdict.rest), std::move(desired), std::move(verdict.refused)};
+  note_left_out(session, verdict.left_out);
+  return Approval{std::move(verdict.rest), std::move(desired), std::move(verdict.left_out)};
 }
 
 /// A few differences are told one by one. Of many, what one wants to know is whose they are.

@@ -13,7 +13,7 @@ namespace syncwright::cli {
 struct Approval {
   plan::Plan plan;
   model::Desired desired;
-  plan::Changes left_out;  ///< refused; --skip-blocked leaves their applications out
+  plan::Changes left_out;  ///< of the applications that --skip-blocked leaves out
 };
 
 /// Plans, shows or compares, asks the guards and the person (docs/contract.md#4, #5). Nothing is

@@ -19,12 +19,10 @@ ApprovalVerdict judge_plan(Plan plan, const Consent& consent) {
   std::set<std::string> blocked;
   ApprovalVerdict verdict;
   for (const Change& change : plan.changes) {
-    if (change.status != ChangeStatus::blocked) continue;
-    blocked.insert(change.application);
-    verdict.refused.push_back(change);
+    if (change.status == ChangeStatus::blocked) blocked.insert(change.application);
   }
   verdict.rest = std::move(plan);
-  verdict.rest.changes.erase_applications(
+  verdict.left_out = verdict.rest.changes.take_applications(
       [&](const std::string& application) { return blocked.contains(application); });
   verdict.blocked.assign(blocked.begin(), blocked.end());
   verdict.guards = unmet_guards(verdict.rest, consent.acknowledged);

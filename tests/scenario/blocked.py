@@ -57,6 +57,20 @@ class Blocked(harness.Scenario):
         self.emulated("apply", "--auto-approve", "--skip-blocked", expect=5)
         self.emulated("plan", "--detailed-exitcode", expect=3)
 
+    def test_what_is_left_out_beside_a_refused_change_is_told(self):
+        self.manifest("app", "Dropbox", "App")
+        self.manifest("good", "Dropbox", "Good")
+        self.emulated("apply", "--auto-approve")
+        for name in ("app", "good"):
+            self.edit(f"manifests/{name}.yaml", "spec:\n", "spec:\n  notes: new\n")
+        self.edit("manifests/app.yaml", "spec:\n", "spec:\n  assignments: {members: [{group: Nobody}]}\n")
+        outcome = self.emulated("apply", "--auto-approve", "--skip-blocked", "--format", "json", expect=5)
+        self.assertEqual([(each["id"], each["state"], each["detail"]) for each in outcome.json()["outcomes"]],
+                         [("good/update", "done", ""),
+                          ("app/update", "skipped", "left out by --skip-blocked"),
+                          ("app/assignments/group:Nobody/User", "skipped", "left out by --skip-blocked")])
+        self.assertEqual(outcome.err.count("left out: app: "), 1, outcome.err)
+
     def test_an_unmanaged_neighbour_of_the_same_name(self):
         server = self.serve(state=".syncwright/emulator.db")
         template = server.graph("GET", "/applicationTemplates?$filter=displayName eq 'Dropbox'")["value"][0]

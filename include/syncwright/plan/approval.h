@@ -49,7 +49,7 @@ struct ApprovalVerdict {
   /// Applications with a refused change, sorted, each with all of its changes. Consent leaves them
   /// out; without it they are what stands against the plan.
   std::vector<std::string> blocked;
-  Changes refused;  ///< those changes themselves, in the plan's order
+  Changes left_out;  ///< those changes, in the plan's order
   /// Guards that nothing lets through, of the plan without `blocked`. Where refusals are the
   /// obstacle, these would stand behind them.
   std::vector<GuardVerdict> guards;

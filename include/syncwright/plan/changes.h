@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
@@ -36,12 +37,17 @@ class Changes {
   /// All of one application, behind the last. May be empty.
   void append(std::vector<Change> application);
   void append(Changes others);
-  /// Those of the applications that `is_out` names.
+  /// Takes out those of the applications that `is_out` names.
   template <class Predicate>
-  void erase_applications(Predicate is_out) {
-    std::erase_if(by_application_, [&is_out](const std::vector<Change>& changes) {
-      return is_out(changes.front().application);
-    });
+  [[nodiscard]] Changes take_applications(Predicate is_out) {
+    const auto taken = std::stable_partition(
+        by_application_.begin(), by_application_.end(),
+        [&is_out](const auto& changes) { return !is_out(changes.front().application); });
+    Changes out;
+    out.by_application_.assign(std::make_move_iterator(taken),
+                               std::make_move_iterator(by_application_.end()));
+    by_application_.erase(taken, by_application_.end());
+    return out;
   }
 
   [[nodiscard]] bool empty() const { return by_application_.empty(); }

@@ -48,6 +48,7 @@ TEST_CASE("a refused change stands against the plan, unless its application is l
   const ApprovalVerdict verdict = judge_plan(partly_refused(), skipping());
   CHECK(verdict.obstacle == Obstacle::none);
   CHECK(verdict.blocked == Names{"box"});
+  CHECK(verdict.left_out.size() == 2);
   REQUIRE(verdict.rest.changes.size() == 1);
   CHECK(verdict.rest.changes[0].application == "slack");
 }
