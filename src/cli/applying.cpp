@@ -128,7 +128,7 @@ ExitCode carry_out(Session& session, Connection& connection, Approval approved,
       session.console.note("Nothing was written: what is left is held.");
     }
     const bool is_whole = approved.left_out.empty();
-    tell_apply(session, std::move(approved), {}, reviewed, false);
+    tell_apply(session, std::move(approved), {}, reviewed, !is_whole);
     return is_whole ? ExitCode::done : ExitCode::guard;
   }
   auto report = execute(session, connection, approved, flags);

@@ -31,7 +31,7 @@ void Diagnostics::add(Code code, SourceRange where, std::string message, std::st
   diagnostic.severity = code == Code::none ? Severity::error : catalog_entry(code).severity;
   diagnostic.message = std::move(message);
   diagnostic.advice = std::move(advice);
-  diagnostic.where = std::move(where);
+  diagnostic.where = where;
   items_.push_back(std::move(diagnostic));
 }
 

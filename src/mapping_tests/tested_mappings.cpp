@@ -56,8 +56,8 @@ void TestedMappings::overlay_manifest(const schema::SynchronizationSchema& saved
     return;
   }
   for (schema::OverlayProblem& problem : overlaid.error()) {
-    SourceRange where = problem.where.file.empty() ? test_.schema_where : problem.where;
-    diagnostics_.add(problem.code, std::move(where), std::move(problem.message),
+    const SourceRange where = problem.where.file.empty() ? test_.schema_where : problem.where;
+    diagnostics_.add(problem.code, where, std::move(problem.message),
                      fmt::format("the schema is the saved one of the test {}", test_.name));
   }
 }

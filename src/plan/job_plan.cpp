@@ -18,9 +18,9 @@ namespace syncwright::plan {
 namespace {
 
 void plan_missing_job(const model::DesiredApplication& desired, const model::DesiredJob& job,
-                      std::string reason, const std::vector<std::string>& tags,
+                      SharedText reason, const std::vector<std::string>& tags,
                       OwnershipTags ownership, ApplicationPlan& plan) {
-  Change create = draft(ChangeType::job_create, desired, &job, std::move(reason), job.where);
+  Change create = draft(ChangeType::job_create, desired, &job, reason, job.where);
   if (job.template_id) create.fields.push_back({"template", nullptr, *job.template_id});
   plan.changes.push_back(std::move(create));
   if (auto schema = provisional_schema(desired, job)) plan.changes.push_back(std::move(*schema));

@@ -48,17 +48,15 @@ std::optional<Change> LiveJobPlan::restart(const CredentialsPlan& credentials) c
   return std::nullopt;
 }
 
-Change LiveJobPlan::change_state(ChangeType type, std::string reason,
-                                 model::JobState wanted) const {
-  Change change =
-      draft(type, desired_, &job_, std::move(reason), place(job_.state_where, job_.where));
+Change LiveJobPlan::change_state(ChangeType type, SharedText reason, model::JobState wanted) const {
+  Change change = draft(type, desired_, &job_, reason, place(job_.state_where, job_.where));
   change.fields = state_fields(live_, wanted);
   change.basis = basis_of(change.fields);
   return change;
 }
 
-Change LiveJobPlan::draft_restart(std::string reason) const {
-  return draft(ChangeType::job_restart, desired_, &job_, std::move(reason), job_.where);
+Change LiveJobPlan::draft_restart(SharedText reason) const {
+  return draft(ChangeType::job_restart, desired_, &job_, reason, job_.where);
 }
 
 Change LiveJobPlan::refuse_if_held(Change change) const {

@@ -30,9 +30,9 @@ class LiveJobPlan {
   [[nodiscard]] std::optional<Change> restart(const CredentialsPlan& credentials) const;
 
  private:
-  [[nodiscard]] Change change_state(ChangeType type, std::string reason,
+  [[nodiscard]] Change change_state(ChangeType type, SharedText reason,
                                     model::JobState wanted) const;
-  [[nodiscard]] Change draft_restart(std::string reason) const;
+  [[nodiscard]] Change draft_restart(SharedText reason) const;
   [[nodiscard]] Change refuse_if_held(Change change) const;
 
   const model::DesiredApplication& desired_;

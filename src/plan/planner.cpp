@@ -88,12 +88,11 @@ void plan_creation(const model::DesiredApplication& desired, const model::Findin
 }
 
 Change draft_identity(const model::DesiredApplication& desired, const model::LiveApplication& live,
-                      Ownership ownership, std::string reason) {
+                      Ownership ownership, SharedText reason) {
   if (ownership != Ownership::adopted) {
-    return draft(ChangeType::application_update, desired, nullptr, std::move(reason),
-                 desired.where);
+    return draft(ChangeType::application_update, desired, nullptr, reason, desired.where);
   }
-  Change adopt = draft(ChangeType::application_adopt, desired, nullptr, std::move(reason),
+  Change adopt = draft(ChangeType::application_adopt, desired, nullptr, reason,
                        place(desired.adopt.where, desired.where));
   adopt.payload = TargetPayload{live.reference.service_principal_id};
   return adopt;

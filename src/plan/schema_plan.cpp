@@ -25,9 +25,8 @@ bool asks_nothing(const model::DesiredJob& job) {
 }
 
 Change draft_schema(const model::DesiredApplication& desired, const model::DesiredJob& job,
-                    std::string reason) {
-  return draft(ChangeType::schema_put, desired, &job, std::move(reason),
-               place(job.schema_where, job.where));
+                    SharedText reason) {
+  return draft(ChangeType::schema_put, desired, &job, reason, place(job.schema_where, job.where));
 }
 
 Change impossible(Change change, const std::vector<schema::OverlayProblem>& problems) {
@@ -85,7 +84,7 @@ std::optional<Change> provisional_schema(const model::DesiredApplication& desire
   if (job.schema && job.schema->mode == schema::Customization::Mode::exact) {
     reason += "; attribute mappings that the manifest does not name are removed";
   }
-  Change change = draft_schema(desired, job, std::move(reason));
+  Change change = draft_schema(desired, job, reason);
   change.provisional = true;
   change.fields = std::move(fields);
   return change;

@@ -70,6 +70,10 @@ class Blocked(harness.Scenario):
                           ("app/update", "skipped", "left out by --skip-blocked"),
                           ("app/assignments/group:Nobody/User", "skipped", "left out by --skip-blocked")])
         self.assertEqual(outcome.err.count("left out: app: "), 1, outcome.err)
+        again = self.emulated("apply", "--auto-approve", "--skip-blocked", expect=3)
+        self.assertTrue(again.out.endswith("Apply: 0 of 2 changes done, 2 skipped; 0 writes sent.\n"
+                                           "Settle what is refused and apply again: it goes on where this run stopped.\n"),
+                        again.out)
 
     def test_an_unmanaged_neighbour_of_the_same_name(self):
         server = self.serve(state=".syncwright/emulator.db")

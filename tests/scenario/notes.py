@@ -57,6 +57,8 @@ class Notes(harness.Scenario):
 
     def test_they_have_a_page_and_a_length(self):
         self.assertIn("1024", self.run_syncwright("explain", "Application.spec.notes").out)
+        self.manifest(f"  notes: {'é' * 1024}\n")  # counted in characters
+        self.emulated("apply", "--auto-approve")
         self.manifest(f"  notes: {'x' * 1025}\n")
         self.assertIn("`notes` has 1025 characters, and Graph takes at most 1024",
                       self.run_syncwright("validate", expect=65).err)

@@ -55,7 +55,10 @@ Result<void> refuse_impossible(const ApplicationRun& run, const model::DesiredJo
     const bool counts = entry.key == job.key || (run.made_here && !entry.absent && !entry.job_id);
     if (!counts) continue;
     const std::string wanted = model::template_of(entry, listed);
-    if (!contains(listed, wanted)) return fail(unknown_template(entry, listed));
+    if (!contains(listed, wanted)) {
+      Error error = unknown_template(entry, listed);
+      return fail(entry.key == job.key ? error : within(std::move(error), "job " + entry.key));
+    }
     const auto keys = model::entries_of_template(run.desired.jobs, wanted, listed);
     if (!run.made_here || keys.size() < 2) continue;
     return fail(ErrorKind::rejected,

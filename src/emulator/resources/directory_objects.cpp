@@ -7,6 +7,7 @@
 
 #include "emulator/graph_error.h"
 #include "syncwright/core/ascii.h"
+#include "syncwright/core/text.h"
 
 namespace syncwright::emulator {
 
@@ -14,7 +15,7 @@ namespace {
 
 bool is_text(const Json& value, std::size_t max_length) {
   return value.is_string() &&
-         (max_length == 0 || value.get_ref<const std::string&>().size() <= max_length);
+         (max_length == 0 || character_count(value.get_ref<const std::string&>()) <= max_length);
 }
 
 bool all_of_array(const Json& value, bool (*test)(const Json&)) {

@@ -23,7 +23,7 @@ enum class PropertyType {
   objects
 };
 
-/// `max_length` of a text in bytes, of a list in items; 0: none.
+/// `max_length` of a text in characters, of a list in items; 0: none.
 [[nodiscard]] bool is_value_of(const Json& value, PropertyType type, std::size_t max_length);
 /// "01234567-89ab-cdef-0123-456789abcdef", in either case.
 [[nodiscard]] bool is_guid(std::string_view text);

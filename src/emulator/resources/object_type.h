@@ -34,7 +34,7 @@ struct ObjectProperty {
   PropertyType type = PropertyType::text;
   Access access = Access::writable;
   std::string_view initial{};  ///< JSON; empty: null, of a collection the empty one
-  std::size_t max_length = 0;  ///< of a text in bytes, of a collection in items; 0: none
+  std::size_t max_length = 0;  ///< of a text in characters, of a collection in items; 0: none
   InVersions versions = InVersions::both;
   Shown shown = Shown::by_default;
   std::string_view beta_name{};  ///< empty: the same

@@ -52,7 +52,7 @@ void read_schema(const Field& field, model::DesiredJob& job,
   job.schema = std::move(schema->customization);
   job.base_schema = std::move(schema->base);
   for (DecodedSchema::Include& include : schema->includes) {
-    includes.push_back({job.key, std::move(include.set), std::move(include.where)});
+    includes.push_back({job.key, std::move(include.set), include.where});
   }
 }
 
@@ -144,7 +144,7 @@ void read_lifecycle(const Field& field, DecodedApplication& decoded) {
   decoded.application.protect = lifecycle->protect;
   for (DecodedLifecycle::EarlierName& earlier : lifecycle->previously) {
     decoded.application.previously.push_back(std::move(earlier.name));
-    decoded.previously_where.push_back(std::move(earlier.where));
+    decoded.previously_where.push_back(earlier.where);
   }
 }
 

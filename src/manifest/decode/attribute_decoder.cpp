@@ -82,9 +82,9 @@ schema::ExpressionText expression_text(const Field& field) {
 
 /// A text that is too long has no place of its own.
 void report_unreadable(const Field& field, expression::LintFinding fault) {
-  SourceRange where =
+  const SourceRange where =
       fault.code == Code::SW3001 ? expression_text(field).at(fault.offset) : field.place();
-  field.source().diagnostics.add(fault.code, std::move(where), std::move(fault.message),
+  field.source().diagnostics.add(fault.code, where, std::move(fault.message),
                                  std::move(fault.advice));
 }
 

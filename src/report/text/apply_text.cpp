@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "report/layout/page.h"
@@ -146,7 +149,26 @@ void append_held(Page& page, const plan::Plan& plan) {
   page.paragraph(kLabelWidth, fmt::format("{}", fmt::join(names, ", ")), Tone::strong);
 }
 
+/// Whether nothing is left but applications with a refused change, with which another apply would
+/// not get further.
+bool is_only_left_out(const plan::ApplyReport& report) {
+  std::set<std::string> refused;
+  for (const plan::ChangeOutcome& outcome : report.outcomes) {
+    if (outcome.change->status == plan::ChangeStatus::blocked)
+      refused.insert(outcome.change->application);
+  }
+  return std::all_of(report.outcomes.begin(), report.outcomes.end(),
+                     [&refused](const plan::ChangeOutcome& outcome) {
+                       return outcome.state == plan::OutcomeState::done ||
+                              refused.contains(outcome.change->application);
+                     });
+}
+
 std::string next_step(const plan::ApplyReport& report, bool reviewed) {
+  if (!report.interrupted && is_only_left_out(report)) {
+    return reviewed ? "Settle what is refused, plan again and apply the new plan"
+                    : "Settle what is refused and apply again";
+  }
   const bool failed = report.count(plan::OutcomeState::failed) > 0;
   // Nothing written: the same plan is as fresh as before.
   if (reviewed && report.writes() > 0) {
