@@ -218,8 +218,8 @@ Part part_of(const ApplicationGroup& group, bool tells_cause) {
   Values told = by_worth(group);
   LeftOut left_out;
   for (;;) {
-    const std::string block =
-        head + names + changes + (group.differing.empty() ? "" : difference_table(group, told));
+    std::string block = head + names + changes;
+    if (!group.differing.empty()) block += difference_table(group, told);
     part.versions.push_back({block + values, left_out});
     // The value lists of a risky group are dropped once no column is left to drop.
     if (!values.empty() && (told.empty() || !group.is_risky())) {
