@@ -18,6 +18,7 @@
 #include "apply/steps/step.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/graph_reader.h"
+#include "syncwright/graph_read/live_reader.h"
 #include "syncwright/graph_read/permissions.h"
 
 namespace syncwright::apply {
@@ -251,13 +252,6 @@ Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld&
   return {};
 }
 
-/// One application's requests go one after another, so that with as many applications as requests
-/// the window runs empty while the last few end. With twice as many one always has something to
-/// send; a second request at a time is never sent for somebody who wants one at a time.
-std::size_t applications_under_way(int parallelism) {
-  return parallelism <= 1 ? 1 : 2 * static_cast<std::size_t>(parallelism);
-}
-
 /// How many schema steps hold their documents at once: what was sent, its copy in the request, and
 /// what is read back. Memory follows that, not the number of applications.
 std::ptrdiff_t schemas_at_once(const plan::Plan& plan) {
@@ -276,7 +270,7 @@ std::vector<plan::ChangeOutcome> carry_out_all(std::vector<ApplicationChanges>& 
     first[index] = std::exchange(count, count + all[index].due().size());
   }
   std::vector<plan::ChangeOutcome> outcomes(count);
-  run_parallel(all.size(), applications_under_way(apply.options.parallelism),
+  run_parallel(all.size(), graph_read::applications_under_way(apply.options.parallelism),
                [&](std::size_t index) {
                  ChangeSequence sequence(apply, all[index]);
                  const std::vector<const plan::Change*> changes = all[index].due();

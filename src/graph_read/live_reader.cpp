@@ -139,6 +139,10 @@ Result<std::string> tenant_of(TokenSource& tokens, const std::stop_token& stop) 
 
 }  // namespace
 
+std::size_t applications_under_way(int parallelism) {
+  return parallelism <= 1 ? 1 : 2 * static_cast<std::size_t>(parallelism);
+}
+
 Result<ReadSummary> read_live(
     GraphReader& reader, GraphConnection& connection, const model::Desired& desired,
     const ReadOptions& options,
@@ -160,7 +164,8 @@ Result<ReadSummary> read_live(
   const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
   const model::Owner owner = model::owner_of(desired);
   FindingsCollector collector(options, visit, desired.applications.size(), inner);
-  run_parallel(desired.applications.size(), threads, [&](std::size_t index) {
+  const std::size_t under_way = applications_under_way(options.parallelism);
+  run_parallel(desired.applications.size(), under_way, [&](std::size_t index) {
     if (inner.stop_requested()) return;
     const model::DesiredApplication& application = desired.applications[index];
     ApplicationDoor door(connection, desired.applications.size(), threads);

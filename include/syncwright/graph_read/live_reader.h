@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -11,9 +12,15 @@
 
 namespace syncwright::graph_read {
 
+/// One application's requests go one after another, so that with as many applications as requests
+/// in flight the window runs empty while the last few end. With twice as many one always has
+/// something to send; a second request at a time is never sent for somebody who wants one at a
+/// time.
+[[nodiscard]] std::size_t applications_under_way(int parallelism);
+
 /// How a tenant is read.
 struct ReadOptions {
-  int parallelism = 32;  ///< applications that are read at the same time
+  int parallelism = 32;  ///< requests in flight; twice as many applications are under way
   /// Called when an application is read; empty: nobody listens.
   std::function<void(std::size_t done, std::size_t total)> on_progress;
 };
