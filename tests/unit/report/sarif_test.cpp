@@ -15,7 +15,7 @@ using namespace syncwright::report::test;
 namespace {
 
 RunFacts facts() {
-  return {"/work/contoso", "/work/contoso", "1.0.0", "", {}};
+  return {"/repo/contoso", "/repo/contoso", "1.0.0", "", {}};
 }
 
 SourceRange place(const std::string& file, int line, int column, int end_column) {
@@ -73,7 +73,7 @@ TEST_CASE("a validation as SARIF") {
       ],
       "originalUriBaseIds": {
         "%SRCROOT%": {
-          "uri": "file:///work/contoso/"
+          "uri": "file:///repo/contoso/"
         }
       },
       "results": [
@@ -344,13 +344,13 @@ TEST_CASE("foreign text is inert, and files are named from the project's root") 
       {"difference",
        Severity::warning,
        "\x1b[31m [x](http://evil) [a](1)\n\xff",
-       place("/work/contoso/m/a%20\xc3\xa4#?.yaml", 1, 1, 2),
+       place("/repo/contoso/m/a%20\xc3\xa4#?.yaml", 1, 1, 2),
        {},
        {}},
       {"difference", Severity::warning, "outside", place("/etc/x.yaml", 1, 1, 2), {}, {}},
       {"", Severity::note, "no place", {}, {}, {}}};
   RunFacts run = facts();
-  run.working_folder = "/work/contoso/m";
+  run.working_folder = "/repo/contoso/m";
   const Json results = parsed(sarif::log_of("drift", "", findings, run))["runs"][0]["results"];
   CHECK(results[0]["message"]["text"] == "\\x1b[31m [x] (http://evil) [a] (1)\\n\\xff");
   const auto artifact = [&results](std::size_t index) {
