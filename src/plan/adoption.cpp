@@ -89,7 +89,7 @@ Adoption by_name(const model::DesiredApplication& desired, const model::Findings
   }
   if (auto foreign = foreign_neighbour(findings, owner)) return {nullptr, {}, std::move(foreign)};
   if (found.empty()) return {nullptr, {}, own_neighbour(desired, findings, owner)};
-  return {nullptr, {}, refusals::several_to_adopt(findings.neighbours)};
+  return {nullptr, {}, refusals::several_to_adopt(copies(found))};
 }
 
 Adoption by_id(const model::DesiredApplication& desired, const model::Findings& findings) {

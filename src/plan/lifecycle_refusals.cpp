@@ -1,19 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "plan/candidates.h"
 #include "plan/draft.h"
 #include "plan/refusals.h"
 
 namespace syncwright::plan::refusals {
-
-namespace {
-
-std::string reference_words(const model::LiveReference& reference) {
-  return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
-}
-
-}  // namespace
 
 Refusal deletion_quarantine(const model::DesiredApplication& desired,
                             const model::DesiredJob& job) {
@@ -59,7 +50,7 @@ Refusal protected_orphan(const model::Orphan& orphan) {
       fmt::format("put the manifest of `{}` back with `lifecycle: {{protect: false}}`, apply it, "
                   "then take it away again",
                   orphan.application),
-      {reference_words(orphan.reference)}};
+      {name_and_id(orphan.reference)}};
 }
 
 Refusal foreign_orphan(const model::Orphan& orphan, const std::string& owner_tag) {
@@ -68,7 +59,7 @@ Refusal foreign_orphan(const model::Orphan& orphan, const std::string& owner_tag
           fmt::format("remove the tag `{}` to delete it from here, or this project's tags to leave "
                       "it to the other",
                       owner_tag),
-          {reference_words(orphan.reference)}};
+          {name_and_id(orphan.reference)}};
 }
 
 Refusal own_identity(const std::string& application) {
@@ -90,16 +81,15 @@ Refusal nothing_to_adopt(const model::DesiredApplication& desired) {
           {}};
 }
 
-Refusal several_to_adopt(const std::vector<model::LiveApplication>& neighbours) {
-  std::vector<std::string> candidates;
-  candidates.reserve(neighbours.size());
-  for (const model::LiveApplication& live : neighbours)
-    candidates.push_back(reference_words(live.reference));
-  std::sort(candidates.begin(), candidates.end());
-  return {Code::SW5004,
-          fmt::format("{} applications of this template and display name could be taken over",
-                      neighbours.size()),
-          "write the id of the one you mean: `lifecycle: {adopt: ID}`", std::move(candidates)};
+Refusal several_to_adopt(const std::vector<model::LiveApplication>& unmanaged) {
+  return {
+      Code::SW5004,
+      unmanaged.size() == 1
+          ? "one application of this template and display name could be taken over, and another "
+            "one is this project's own"
+          : fmt::format("{} applications of this template and display name could be taken over",
+                        unmanaged.size()),
+      "write the id of the one you mean: `lifecycle: {adopt: ID}`", list_candidates(unmanaged)};
 }
 
 Refusal adopted_already(const model::LiveApplication& owned, const std::string& named_id) {
@@ -108,7 +98,7 @@ Refusal adopted_already(const model::LiveApplication& owned, const std::string& 
       "`adopt` names one application, and another one carries the tags of this one already",
       "take `adopt` out of the manifest, or remove the `syncwright:` and `syncwright-app:` tags "
       "from the one that is not meant",
-      {reference_words(owned.reference), named_id}};
+      {name_and_id(owned.reference), named_id}};
 }
 
 Refusal another_application(const model::LiveApplication& live, const std::string& other) {
@@ -117,7 +107,7 @@ Refusal another_application(const model::LiveApplication& live, const std::strin
           fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
                       "of `{}` away; else remove the tag `syncwright-app:{}`",
                       other, other, other),
-          {reference_words(live.reference)}};
+          {name_and_id(live.reference)}};
 }
 
 Refusal name_in_use(const model::LiveApplication& neighbour, const std::string& other) {
@@ -127,7 +117,7 @@ Refusal name_in_use(const model::LiveApplication& neighbour, const std::string& 
           fmt::format("for a rename, write `lifecycle: {{previously: [{}]}}` and take the manifest "
                       "of `{}` away; `{{adopt: never}}` creates a second one",
                       other, other),
-          {reference_words(neighbour.reference)}};
+          {name_and_id(neighbour.reference)}};
 }
 
 Refusal contested(const std::string& target_id, const std::vector<std::string>& others) {
@@ -140,14 +130,10 @@ Refusal contested(const std::string& target_id, const std::vector<std::string>& 
 }
 
 Refusal several_renamed(const std::vector<model::LiveReference>& renamed) {
-  std::vector<std::string> candidates;
-  candidates.reserve(renamed.size());
-  for (const model::LiveReference& reference : renamed)
-    candidates.push_back(reference_words(reference));
-  std::sort(candidates.begin(), candidates.end());
   return {Code::SW5005,
           fmt::format("{} applications carry an earlier name of this one", renamed.size()),
-          "leave in `previously` only the name of the one that is meant", std::move(candidates)};
+          "leave in `previously` only the name of the one that is meant",
+          list_candidates(renamed, name_and_id)};
 }
 
 Refusal name_kept_by(const model::DesiredApplication& desired, const model::LiveApplication& live,
@@ -156,7 +142,7 @@ Refusal name_kept_by(const model::DesiredApplication& desired, const model::Live
           fmt::format("`{}` was called `{}` before and keeps that unique name for good", other,
                       desired.name),
           "give this manifest another `metadata.name`; its `displayName` can stay as it is",
-          {reference_words(live.reference)}};
+          {name_and_id(live.reference)}};
 }
 
 Refusal earlier_name_in_use(const std::string& earlier) {

@@ -2,28 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 
+#include "plan/candidates.h"
 #include "plan/draft.h"
 
 namespace syncwright::plan::refusals {
 
 namespace {
-
-/// "5b0d... Salesforce Contoso"
-std::string name_and_id(const model::LiveReference& reference) {
-  return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);
-}
-
-/// What `words_of` says of each, sorted.
-template <class T, class Words>
-std::vector<std::string> list_candidates(const std::vector<T>& values, Words words_of) {
-  std::vector<std::string> words;
-  words.reserve(values.size());
-  for (const T& value : values) words.push_back(words_of(value));
-  std::sort(words.begin(), words.end());
-  return words;
-}
 
 /// The way out where the other owner is this project under the name that it had before; empty where
 /// it cannot be.
@@ -121,14 +106,21 @@ Refusal owned_elsewhere(const model::LiveApplication& live, const std::string& o
 }
 
 Refusal unmanaged_neighbours(const std::vector<model::LiveApplication>& neighbours) {
-  std::vector<std::string> candidates = list_candidates(
-      neighbours, [](const model::LiveApplication& live) { return name_and_id(live.reference); });
-  return {
-      Code::SW5004,
-      "the tenant has an application of this template and display name that no project owns",
-      "write `lifecycle: {adopt: by-name}` or its id to take it over, `{adopt: never}` to create a "
-      "second one, or choose another `displayName`",
-      std::move(candidates)};
+  std::vector<std::string> candidates = list_candidates(neighbours);
+  if (neighbours.size() == 1) {
+    return {Code::SW5004,
+            "the tenant has an application of this template and display name that no project owns",
+            "write `lifecycle: {adopt: by-name}` or its id to take it over, `{adopt: never}` to "
+            "create a second one, or choose another `displayName`",
+            std::move(candidates)};
+  }
+  return {Code::SW5004,
+          fmt::format("the tenant has {} applications of this template and display name that no "
+                      "project owns",
+                      neighbours.size()),
+          "write `lifecycle: {adopt: ID}` to take one of them over, `{adopt: never}` to create one "
+          "more, or choose another `displayName`",
+          std::move(candidates)};
 }
 
 Refusal several_owned(const std::vector<model::LiveReference>& owned) {

@@ -70,8 +70,8 @@ namespace syncwright::plan::refusals {
 
 /// The id or appId under `adopt` leads nowhere.
 [[nodiscard]] Refusal nothing_to_adopt(const model::DesiredApplication& desired);
-/// Adopting by name, and there are several.
-[[nodiscard]] Refusal several_to_adopt(const std::vector<model::LiveApplication>& neighbours);
+/// Adopting by name, and there are several, or one beside another one of this project.
+[[nodiscard]] Refusal several_to_adopt(const std::vector<model::LiveApplication>& unmanaged);
 /// `adopt` names one application, and another one is this application already.
 [[nodiscard]] Refusal adopted_already(const model::LiveApplication& owned,
                                       const std::string& named_id);

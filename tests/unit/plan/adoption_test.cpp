@@ -145,6 +145,16 @@ TEST_CASE("by name: the only one, else none, else the candidates") {
         std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso",
                                  "sp-2  Salesforce Contoso"});
 
+  SUBCASE("one beside another one of this project is named alone") {
+    second.tags = {"syncwright:contoso/prod", "syncwright-app:other"};
+    const Plan plan = planned(desired, neighbours({handmade(), second}));
+    CHECK(refusal_of(plan).code == Code::SW5004);
+    CHECK(refusal_of(plan).message ==
+          "one application of this template and display name could be taken over, and another one "
+          "is this project's own");
+    CHECK(refusal_of(plan).candidates ==
+          std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso"});
+  }
   SUBCASE("one beside another project's is not read whole, and not taken over") {
     second.tags = {"syncwright:other/prod"};
     model::Findings findings = neighbours({handmade(), second});

@@ -126,7 +126,18 @@ TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
   CHECK(refusal_of(plan).code == Code::SW5004);
   CHECK(refusal_of(plan).candidates ==
         std::vector<std::string>{"n1  Salesforce Contoso", "n2  Salesforce Contoso"});
+  CHECK(refusal_of(plan).message ==
+        "the tenant has 2 applications of this template and display name that no project owns");
+  CHECK(refusal_of(plan).advice ==
+        "write `lifecycle: {adopt: ID}` to take one of them over, `{adopt: never}` to create one "
+        "more, or choose another `displayName`");
 
+  SUBCASE("alone can be taken over by name") {
+    findings.neighbours.pop_back();
+    CHECK(refusal_of(planned(bare("sf"), findings)).advice ==
+          "write `lifecycle: {adopt: by-name}` or its id to take it over, `{adopt: never}` to "
+          "create a second one, or choose another `displayName`");
+  }
   SUBCASE("is no obstacle with adopt: never") {
     model::DesiredApplication application = bare("sf");
     application.adopt.mode = model::Adopt::Mode::never;
