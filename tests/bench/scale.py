@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What many applications cost the client: seconds, CPU, memory, schema a CPU second, and how fast that grows.
+"""What many applications cost the client: seconds, CPU, memory, schema a CPU second, and how fast that grows. The
+emulator's share of the machine is told beside it.
 
 usage: scale.py BINARY [APPLICATIONS...] [--schema-bytes N] [--unlike] [--folder FOLDER]
        (default: 100 300 1000 applications, live schemas of 566 000 bytes; 0 leaves the template's)
@@ -25,6 +26,7 @@ import urllib.request
 
 SCHEMA_BYTES = 566_000
 CLIENTS = 4
+COLUMNS = ("seconds", "cpu_seconds", "emulator_cpu_seconds")
 
 PROJECT = """\
 apiVersion: syncwright/v1
@@ -123,6 +125,12 @@ class Tenant:
             total += length
         return total
 
+    def cpu_seconds(self):
+        """What the emulator itself has taken so far."""
+        _, _, fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")
+        user, system = fields.split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def stop(self):
         self.process.terminate()
         self.process.wait()
@@ -153,7 +161,7 @@ class Runs:
 
     def run(self, title, *arguments, schema_bytes=0, expect=(0,)):
         """`schema_bytes`: how much of live schemas the command has to read."""
-        began = time.monotonic()
+        emulator_began, began = self.tenant.cpu_seconds(), time.monotonic()
         with (self.folder / "stdout").open("wb") as out, (self.folder / "stderr").open("wb") as err:
             process = subprocess.Popen([self.binary, *arguments], cwd=self.folder, env=self.tenant.environment(),
                                        stdout=out, stderr=err)
@@ -164,6 +172,7 @@ class Runs:
             sys.exit(f"{title}: exit {process.returncode}\n{(self.folder / 'stderr').read_text()[-3000:]}")
         cpu = usage.ru_utime + usage.ru_stime
         self.rows.append({"command": title, "applications": self.count, "seconds": seconds, "cpu_seconds": cpu,
+                          "emulator_cpu_seconds": self.tenant.cpu_seconds() - emulator_began,
                           "peak_mb": usage.ru_maxrss / 1024, "schema_mb": schema_bytes / 1e6,
                           "schema_mb_per_cpu_second": schema_bytes / 1e6 / cpu if schema_bytes else None,
                           "output_bytes": (self.folder / "stdout").stat().st_size})
@@ -171,7 +180,8 @@ class Runs:
 
 def measure(binary, count, folder, schema_bytes=SCHEMA_BYTES, unlike=False):
     """A row for each command at this number of applications, as dictionaries: command, applications, seconds, cpu_seconds,
-    peak_mb, schema_mb (live schemas that had to be read), schema_mb_per_cpu_second (None where there were none)."""
+    emulator_cpu_seconds, peak_mb, schema_mb (live schemas that had to be read), schema_mb_per_cpu_second (None where
+    there were none)."""
     write_manifests(folder, count, "[mailNickname]")
     tenant = Tenant(binary, folder)
     try:
@@ -212,11 +222,12 @@ def measure_all(binary, counts, schema_bytes=SCHEMA_BYTES, unlike=False, parent=
 
 def print_rows(rows):
     print(f"{rows[0]['applications']} applications")
-    print(f"  {'command':<28}{'s':>9}{'CPU s':>9}{'peak MB':>9}{'schema MB':>11}{'MB a CPU s':>12}")
+    print(f"  {'command':<28}{'s':>9}{'CPU s':>9}{'emulator':>10}{'peak MB':>9}{'schema MB':>11}{'MB a CPU s':>12}")
     for row in rows:
-        speed = row["schema_mb_per_cpu_second"]
-        print(f"  {row['command']:<28}{row['seconds']:>9.2f}{row['cpu_seconds']:>9.2f}{row['peak_mb']:>9.0f}"
-              f"{row['schema_mb']:>11.0f}{'' if speed is None else format(speed, '.0f'):>12}", flush=True)
+        speed = "" if row["schema_mb_per_cpu_second"] is None else format(row["schema_mb_per_cpu_second"], ".0f")
+        print(f"  {row['command']:<28}{row['seconds']:>9.2f}{row['cpu_seconds']:>9.2f}"
+              f"{row['emulator_cpu_seconds']:>10.2f}{row['peak_mb']:>9.0f}{row['schema_mb']:>11.0f}{speed:>12}",
+              flush=True)
 
 
 def main():
@@ -229,11 +240,11 @@ def main():
     given = parser.parse_args()
     binary = str(pathlib.Path(given.binary).resolve())
     rows = measure_all(binary, given.applications or [100, 300, 1000], given.schema_bytes, given.unlike, given.folder)
-    print("growth exponent (1: twice the applications take twice as long)")
+    print("growth exponent of seconds, CPU and the emulator's CPU (1: twice the applications take twice as long)")
     for command in dict.fromkeys(row["command"] for row in rows):
-        exponents = (growth_exponent(rows, command, column) for column in ("seconds", "cpu_seconds"))
+        exponents = (growth_exponent(rows, command, column) for column in COLUMNS)
         words = ["-" if each is None else f"{each:.2f}" for each in exponents]
-        print(f"  {command:<28}{words[0]:>9}{words[1]:>9}")
+        print(f"  {command:<28}{words[0]:>9}{words[1]:>9}{words[2]:>10}")
 
 
 if __name__ == "__main__":
