@@ -104,7 +104,7 @@ Reply discover_directory(const Exchange& exchange) {
   for (Json& each : written["directories"]) {
     if (string_or(each, "id") == id) each = directory;
   }
-  exchange.store.set_schema(job->id, std::move(written));
+  exchange.store.set_schema(job->id, written);
   if (found_something) begin_anew(exchange.store.jobs.edit(job->id));
   return directory_reply(schema, std::move(directory));
 }

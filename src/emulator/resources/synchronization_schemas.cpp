@@ -60,7 +60,7 @@ Reply put_schema(const Exchange& exchange) {
   tl::expected<Json, Reply> schema = written_schema(exchange, std::move(exchange.call.body));
   if (!schema) return schema.error();
   (*schema)["id"] = job->id;
-  exchange.store.set_schema(job->id, *std::move(schema));
+  exchange.store.set_schema(job->id, *schema);
   begin_anew(exchange.store.jobs.edit(job->id));
   return no_content();
 }

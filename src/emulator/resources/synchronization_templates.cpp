@@ -270,7 +270,7 @@ Reply reset_template_schema(const Exchange& exchange) {
 std::shared_ptr<const Json> schema_in_use(const Store& store, const Job& job,
                                           const GalleryEntry* entry) {
   static const Json none = Json::object();
-  if (!job.schema.empty()) return store.documents.read(job.schema);
+  if (!job.schema.empty()) return std::make_shared<const Json>(store.documents.read(job.schema));
   const Json* sync_template = template_of(entry, job.template_id);
   const Json& schema = sync_template ? (*sync_template)["schema"] : none;
   return {std::shared_ptr<const Json>(), &schema};

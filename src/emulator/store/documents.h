@@ -1,9 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <list>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -14,21 +12,20 @@
 namespace syncwright::emulator {
 
 /// Schema documents, the bulk of a tenant: each is kept once however many jobs use it, named by the
-/// digest of its content, and read from the database when somebody asks for it. A few that were
-/// read of late stay in memory.
+/// digest of its content, and read from the database when somebody asks for it.
 class Documents {
  public:
   /// The database must outlive it.
   explicit Documents(Database& database) : database_(&database) {}
 
   /// One more user of the document; its digest.
-  [[nodiscard]] std::string keep(Json document);
+  [[nodiscard]] std::string keep(const Json& document);
   /// One more user of a document that the database has.
   void note_user(const std::string& digest) { ++users_[digest]; }
   /// One user less; the last one takes the document along. Nothing for an empty digest.
   void release(const std::string& digest);
   /// REQUIRES: somebody uses it. Throws StorageFault where the database does not have it.
-  [[nodiscard]] std::shared_ptr<const Json> read(const std::string& digest) const;
+  [[nodiscard]] Json read(const std::string& digest) const;
 
   /// The canonical form of the same document.
   [[nodiscard]] std::string text(const std::string& digest) const;
@@ -38,20 +35,10 @@ class Documents {
   void forget_changes();
 
  private:
-  struct Recent {
-    std::string digest;
-    std::shared_ptr<const Json> document;
-    std::size_t bytes = 0;  // of the text
-  };
-
-  void remember(const std::string& digest, std::shared_ptr<const Json> document,
-                std::size_t bytes) const;
-
   Database* database_;
   std::unordered_map<std::string, std::size_t> users_;  // by digest
   std::map<std::string, std::string> unsaved_;          // texts, by digest
   std::set<std::string> unused_;                        // whose last user left
-  mutable std::list<Recent> recent_;                    // the one that was read last first
 };
 
 }  // namespace syncwright::emulator

@@ -79,10 +79,10 @@ void Store::remove_federated_credential(const std::string& id, Instant now) {
   change(applications, application, std::move(value), now);
 }
 
-void Store::set_schema(const std::string& job, Json schema) {
+void Store::set_schema(const std::string& job, const Json& schema) {
   std::string& held = jobs.edit(job).schema;
   const std::string before =
-      std::exchange(held, schema.is_null() ? std::string() : documents.keep(std::move(schema)));
+      std::exchange(held, schema.is_null() ? std::string() : documents.keep(schema));
   documents.release(before);
 }
 

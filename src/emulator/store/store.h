@@ -148,7 +148,7 @@ struct Store {
   void remove_federated_credential(const std::string& id, Instant now);
 
   /// null: the template's default applies from now on.
-  void set_schema(const std::string& job, Json schema);
+  void set_schema(const std::string& job, const Json& schema);
 
   /// Soft deletion (docs/graph.md#5.2): the application takes its service principal along; jobs and
   /// secrets of a service principal are lost [G], assignments and permission grants go with it.
