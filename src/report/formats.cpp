@@ -113,7 +113,14 @@ std::string text_of_apply(const ApplyResult& result, const Rendering& rendering)
 }
 
 std::string json_of_apply(const ApplyResult& result, const Rendering& /*rendering*/) {
-  return json_text(to_json(result.report));
+  Json json = to_json(result.report);
+  Json held = Json::array();
+  for (const plan::Change& change : result.plan.changes) {
+    if (change.status == plan::ChangeStatus::held) held.push_back(change.id());
+  }
+  json["summary"]["held"] = held.size();
+  json["held"] = std::move(held);
+  return json_text(json);
 }
 
 std::string markdown_of_apply(const ApplyResult& result, const Rendering& /*rendering*/) {

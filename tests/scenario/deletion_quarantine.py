@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """A job stops before it deletes too many people: a plan leaves it alone, and a person settles it by the figure."""
+import json
+
 from support import harness
 from support.manifests import application, started
 from support.tenant import LiveApplication, edited_state, portal
@@ -84,6 +86,8 @@ class Deletions(Quarantine):
         for part in ("--accept-deletes N", "--reject-deletes", "syncwright logs --app app"):
             self.assertIn(part, held["advice"])
         self.assertIn("what is left is held", self.apply().err)
+        applied = json.loads(self.apply("--format", "json").out)
+        self.assertEqual((applied["held"], applied["summary"]["held"]), (["app/jobs/default/restart"], 1))
         self.assertEqual((self.restarts(), self.status()["code"]), (restarts, "Quarantine"))
         self.restart("--accept-deletes", "28")
         self.assertEqual(self.changes(), [("job.restart", "planned")])  # for the scope that was saved meanwhile
