@@ -29,11 +29,12 @@ class Bench(harness.Scenario):
         for row in rows:
             self.assertEqual(row["met"], row["median"] <= row["limit"])
 
-    def test_start_and_growth(self):
-        table, rows = self.bench("--quick", "--runs", 1, "--only", "start", "growth", "--applications", 2, 4)
+    def test_start_growth_and_large_schemas(self):
+        table, rows = self.bench("--quick", "--runs", 1, "--only", "start", "growth", "schemas", "--applications", 2, 4,
+                                 "--large-schemas", 2)
         self.assertEqual([row["figure"] for row in rows], [cells[0] for cells in table])
-        self.assertEqual([row["unit"] for row in rows], ["ms"] * 3 + [""] * 5 + ["MB"] * 3)
-        self.assertEqual([len(row["values"]) for row in rows], [4] * 3 + [1] * 8)
+        self.assertEqual([row["unit"] for row in rows], ["ms"] * 3 + [""] * 5 + ["MB"] * 4)
+        self.assertEqual([len(row["values"]) for row in rows], [4] * 3 + [1] * 9)
 
     def test_without_a_binary_it_says_how_to_get_one(self):
         done = subprocess.run([sys.executable, harness.SOURCE / "tools/bench", "--binary", "nowhere"], cwd=self.folder,
