@@ -16,6 +16,7 @@
 #include "syncwright/core/text.h"
 #include "syncwright/core/worker_pool.h"
 #include "syncwright/graph_read/answer_text.h"
+#include "syncwright/graph_read/live_reader.h"
 #include "syncwright/model/gallery_choice.h"
 
 namespace syncwright::graph_read {
@@ -293,7 +294,8 @@ Result<ExportSummary> read_for_export(GraphReader& reader, const ExportRequest& 
   std::stop_source inner;
   const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
   ExportCollector collector(request, visit, chosen.size(), inner);
-  run_parallel(chosen.size(), threads, [&](std::size_t index) {
+  const std::size_t under_way = applications_under_way(request.parallelism);
+  run_parallel(chosen.size(), under_way, [&](std::size_t index) {
     if (inner.stop_requested()) return;
     ExportChoice& choice = chosen[index];
     const std::string name = plain_text(choice.principal.reference.display_name);
