@@ -24,7 +24,6 @@ ApprovalVerdict judge_plan(Plan plan, const Consent& consent) {
   verdict.rest = std::move(plan);
   verdict.left_out = verdict.rest.changes.take_applications(
       [&](const std::string& application) { return blocked.contains(application); });
-  verdict.blocked.assign(blocked.begin(), blocked.end());
   verdict.guards = unmet_guards(verdict.rest, consent.acknowledged);
   if (verdict.rest.unreadable && (verdict.rest.nothing_readable || !consent.skip_blocked)) {
     verdict.obstacle = Obstacle::unreadable;

@@ -46,14 +46,13 @@ enum class Obstacle {
 /// What judge_plan says of a plan.
 struct ApprovalVerdict {
   Obstacle obstacle = Obstacle::none;
-  /// Applications with a refused change, sorted, each with all of its changes. Consent leaves them
+  /// All changes of the applications with a refused one, in the plan's order. Consent leaves them
   /// out; without it they are what stands against the plan.
-  std::vector<std::string> blocked;
-  Changes left_out;  ///< those changes, in the plan's order
-  /// Guards that nothing lets through, of the plan without `blocked`. Where refusals are the
-  /// obstacle, these would stand behind them.
+  Changes left_out;
+  /// Guards that nothing lets through, of `rest`. Where refusals are the obstacle, these would
+  /// stand behind them.
   std::vector<GuardVerdict> guards;
-  Plan rest;  ///< without `blocked`: what is carried out where there is no obstacle
+  Plan rest;  ///< without `left_out`: what is carried out where there is no obstacle
 };
 [[nodiscard]] ApprovalVerdict judge_plan(Plan plan, const Consent& consent);
 

@@ -86,8 +86,8 @@ class SchemaComparison {
   }
 
  private:
-  void report(std::string path, Json before, Json after) {
-    changes_.push_back({std::move(path), std::move(before), std::move(after)});
+  void report(const std::string& path, Json before, Json after) {
+    changes_.push_back({path, std::move(before), std::move(after)});
   }
 
   /// False where there is nothing more to compare inside: one side lacks the part, which is
@@ -281,8 +281,8 @@ Json words_of_value(const ScopingFilterRequest& filter) {
 
 class Fields {
  public:
-  void add(std::string path, Json after) {
-    fields_.push_back({std::move(path), Json{{"unknown", true}}, std::move(after)});
+  void add(const std::string& path, Json after) {
+    fields_.push_back({path, Json{{"unknown", true}}, std::move(after)});
   }
 
   void add(const ObjectMappingRequest& request) {

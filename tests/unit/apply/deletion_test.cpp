@@ -145,7 +145,7 @@ TEST_CASE("a creation that lost the race goes, and the application of its name s
   World world;
   const model::Desired desired = samples::of(samples::crm());
   REQUIRE(world.plan_and_apply(desired).value().all_done());
-  const std::string begun = make_begun(world, "crm");
+  make_begun(world, "crm");
   model::Desired changed = desired;
   changed.applications[0].jobs[0].state = model::JobState::paused;
   const plan::Plan plan = world.plan(changed, true);

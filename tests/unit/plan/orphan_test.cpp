@@ -18,7 +18,7 @@ model::Orphan orphan(const std::string& name, const std::string& id,
 }
 
 Plan pruned(std::vector<model::Orphan> orphans, const std::function<void(PlanContext&)>& edit = {},
-            model::Desired desired = project({salesforce()})) {
+            const model::Desired& desired = project({salesforce()})) {
   PlanContext context = plan_context(desired);
   context.prune = true;
   if (edit) edit(context);

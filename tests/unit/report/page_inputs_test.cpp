@@ -345,6 +345,7 @@ TEST_CASE("what an interrupted apply did not begin has not failed") {
   CHECK(page.summary == "2 of 7 changes done, 1 stale, 1 unknown, 3 skipped; 1 write sent.");
   CHECK(page.notices.at(0).text == "The run was interrupted.");
   std::vector<std::pair<std::string, PageState>> told;
+  told.reserve(page.applications.size());
   for (const PageApplication& card : page.applications) told.emplace_back(card.word, card.state);
   CHECK(told ==
         std::vector<std::pair<std::string, PageState>>{{"done", PageState::applied},

@@ -124,7 +124,7 @@ TEST_CASE("a change is called as in the plan: a group by its name") {
   ManualClock clock;
   make_progress(file, {}, ProgressForm::lines, clock, plan)
       ->finished(outcome(plan.changes[0], plan::OutcomeState::done, "", Milliseconds{20}));
-  std::rewind(file);
+  REQUIRE(std::fseek(file, 0, SEEK_SET) == 0);
   std::array<char, 200> line{};
   REQUIRE(std::fgets(line.data(), static_cast<int>(line.size()), file) != nullptr);
   CHECK(std::string(line.data()) == "[1/1] done     sf  assign group Sales as User  20 ms\n");
