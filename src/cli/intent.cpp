@@ -25,7 +25,7 @@ Result<plan::PlanFile> read_saved_plan(const Session& session, const std::string
 /// Whether the project has manifests that a saved plan can be held against.
 bool manifests_at_hand(const Session& session) {
   return !session.options.paths.empty() ||
-         std::filesystem::exists(project_root(session) / "syncwright.yaml") ||
+         std::filesystem::exists(project_root(session) / kProjectFile) ||
          std::filesystem::exists(session.working_folder / "manifests");
 }
 

@@ -24,7 +24,7 @@ struct Session {
   std::filesystem::path working_folder;
   Clock& clock;
   Console& console;
-  std::stop_token stop;       ///< set by Ctrl-C and SIGTERM
+  std::stop_token stop;       ///< set by Ctrl-C, SIGTERM and SIGHUP
   bool is_unwritten = false;  ///< a report could not be written, which was said
 };
 
@@ -74,7 +74,7 @@ void tell_failure(Session& session, const Error& error);
 /// The folder that `.syncwright/` lies in, whether or not there are manifests.
 [[nodiscard]] std::filesystem::path project_root(const Session& session);
 
-inline constexpr const char* kProjectFile = "syncwright.yaml";
+using manifest::kProjectFile;
 
 /// Whether somebody gave the project its name: by its file in `root`, or with --project. Every
 /// other folder is the project `default`, so that nothing tells apart what two of them own.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "export/export_names.h"
 #include "syncwright/core/ascii.h"
 
 // Export must not describe an application twice: two manifests of one live application are a fault
@@ -40,7 +41,8 @@ bool takes_over(const model::DesiredApplication& desired, const model::ExportedA
 }  // namespace
 
 bool DescribedApplication::is_file_in(const std::filesystem::path& folder) const {
-  return !application.row && file == (folder / (application.name + ".yaml")).lexically_normal();
+  return !application.row &&
+         file == (folder / manifest_file_of(application.name)).lexically_normal();
 }
 
 void DescribedApplications::add(DescribedApplication described) {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "syncwright/core/text.h"
+#include "syncwright/manifest/loader.h"
 #include "syncwright/model/desired.h"
 
 namespace syncwright::exporting {
@@ -84,6 +85,11 @@ std::vector<std::string> name_all(const std::vector<NameRequest>& requests,
     names.push_back(std::move(name));
   }
   return names;
+}
+
+std::string manifest_file_of(const std::string& name) {
+  std::string file = name + ".yaml";
+  return file == manifest::kProjectFile ? name + ".application.yaml" : file;
 }
 
 }  // namespace syncwright::exporting

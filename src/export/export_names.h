@@ -23,4 +23,8 @@ struct NameRequest {
 [[nodiscard]] std::vector<std::string> name_all(const std::vector<NameRequest>& requests,
                                                 std::set<std::string> taken);
 
+/// The file of a manifest of this name. A name holds no dot, so that no two have the same file, and
+/// none has the Project's.
+[[nodiscard]] std::string manifest_file_of(const std::string& name);
+
 }  // namespace syncwright::exporting

@@ -102,7 +102,7 @@ ExportedFile set_file(const std::string& name, const Group& group) {
   std::vector<SetMember> members;
   members.reserve(group.size());
   for (const NamedDraft* each : group) members.push_back({&each->draft, each->identity});
-  return {name + ".yaml", write_yaml(compose_set(name, members))};
+  return {manifest_file_of(name), write_yaml(compose_set(name, members))};
 }
 
 void add_documents(const NamedDraft& named, std::vector<ExportedFile>& files) {
@@ -154,8 +154,8 @@ ExportedFiles Exporter::finish(const std::vector<std::string>& taken) {
   for (const NamedDraft& each : drafts) {
     add_documents(each, exported.files);
     if (joined.contains(&each)) continue;
-    exported.files.push_back(
-        {each.identity.name + ".yaml", write_yaml(compose_application(each.draft, each.identity))});
+    exported.files.push_back({manifest_file_of(each.identity.name),
+                              write_yaml(compose_application(each.draft, each.identity))});
   }
   std::sort(exported.files.begin(), exported.files.end(),
             [](const ExportedFile& left, const ExportedFile& right) {

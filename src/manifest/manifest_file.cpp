@@ -16,6 +16,7 @@
 #include "manifest/yaml/yaml_document.h"
 #include "manifest/yaml/yaml_text.h"
 #include "syncwright/core/text.h"
+#include "syncwright/manifest/loader.h"
 
 namespace syncwright::manifest {
 
@@ -208,7 +209,7 @@ void keep_in_project_file(ManifestFile& file, DecodedDocument decoded, const Fie
 }  // namespace
 
 std::filesystem::path ManifestContext::project_file() const {
-  return root / project_file_name;
+  return root / kProjectFile;
 }
 
 std::string ManifestContext::name_of(const std::filesystem::path& path) const {

@@ -228,7 +228,7 @@ fs::path find_project_root(const fs::path& path, const fs::path& working_folder)
   const fs::path start = (working_folder / path).lexically_normal();
   for (fs::path folder = start;; folder = folder.parent_path()) {
     std::error_code error;
-    if (fs::is_regular_file(folder / project_file_name, error)) {
+    if (fs::is_regular_file(folder / kProjectFile, error)) {
       return folder.has_filename() ? folder : folder.parent_path();
     }
     if (folder == folder.parent_path()) return working_folder;

@@ -11,8 +11,6 @@ namespace syncwright::manifest {
 
 class Field;
 
-inline constexpr const char* project_file_name = "syncwright.yaml";
-
 /// A path as diagnostics name it: relative to the working folder where it lies below, else
 /// absolute.
 [[nodiscard]] std::string display_name(const std::filesystem::path& path,

@@ -100,6 +100,9 @@ struct Loaded {
 /// and no manifest. `desired` has no applications and is not complete.
 [[nodiscard]] Loaded load_project(const LoadOptions& options, Diagnostics& diagnostics);
 
+/// The file of the Project, in its root. No manifest is called so.
+inline constexpr const char* kProjectFile = "syncwright.yaml";
+
 /// The folder of the nearest syncwright.yaml at or above `path` (a file or folder, there or not),
 /// else `working_folder`. Both absolute, and so is the result.
 [[nodiscard]] std::filesystem::path find_project_root(const std::filesystem::path& path,

@@ -281,6 +281,12 @@ TEST_CASE("names are unique, do not depend on the order, and leave others theirs
   CHECK(names_of(exporter.finish({"box"})) == std::vector<std::string>{"box-1111aaaa.yaml"});
 }
 
+TEST_CASE("no manifest takes the file of the Project") {
+  const auto exported = export_all({box("Syncwright")});
+  CHECK(names_of(exported) == std::vector<std::string>{"syncwright.application.yaml"});
+  CHECK(exported.files.at(0).content.find("name: syncwright") != std::string::npos);
+}
+
 TEST_CASE("of two with one name in their tags, both get a file") {
   model::ExportedApplication first = box("Box");
   model::ExportedApplication second = box("Crm", "9c1025e4-1dd2-430b-a150-2ef79cd700f5");
