@@ -47,11 +47,12 @@ std::vector<model::LiveApplication> copies(
 }
 
 /// A neighbour that another project owns is neither taken over nor created a second time.
-std::optional<Refusal> foreign_neighbour(const model::Findings& findings,
+std::optional<Refusal> foreign_neighbour(const model::DesiredApplication& desired,
+                                         const model::Findings& findings,
                                          const model::Owner& owner) {
   for (const model::LiveApplication& neighbour : findings.neighbours) {
     const auto foreign = owner.foreign_tag(neighbour.tags);
-    if (foreign) return refusals::foreign_owner(neighbour, *foreign, owner);
+    if (foreign) return refusals::foreign_owner(desired, neighbour, *foreign, owner);
   }
   return std::nullopt;
 }
@@ -63,6 +64,21 @@ std::optional<Refusal> own_neighbour(const model::DesiredApplication& desired,
   for (const model::LiveApplication& neighbour : findings.neighbours) {
     const auto other = other_application(desired, neighbour, owner);
     if (other) return refusals::name_in_use(neighbour, *other);
+  }
+  return std::nullopt;
+}
+
+/// A neighbour that the project had before it got its name, and that no manifest names: such
+/// orphans are not listed, so that nothing else would tell of the twin.
+std::optional<Refusal> forgotten_neighbour(const model::DesiredApplication& desired,
+                                           const model::Findings& findings,
+                                           const PlanContext& context) {
+  for (const model::LiveApplication& neighbour : findings.neighbours) {
+    if (!context.owner.predecessor_in(neighbour.tags)) continue;
+    const auto other = other_application(desired, neighbour, context.owner);
+    const bool is_described = other && std::binary_search(context.applications.begin(),
+                                                          context.applications.end(), *other);
+    if (other && !is_described) return refusals::name_in_use(neighbour, *other);
   }
   return std::nullopt;
 }
@@ -87,22 +103,31 @@ Adoption by_name(const model::DesiredApplication& desired, const model::Findings
       return {whole, "it is the only application of this template and display name", std::nullopt};
     }
   }
-  if (auto foreign = foreign_neighbour(findings, owner)) return {nullptr, {}, std::move(foreign)};
+  if (auto foreign = foreign_neighbour(desired, findings, owner))
+    return {nullptr, {}, std::move(foreign)};
   if (found.empty()) return {nullptr, {}, own_neighbour(desired, findings, owner)};
   return {nullptr, {}, refusals::several_to_adopt(copies(found))};
 }
 
-Adoption by_id(const model::DesiredApplication& desired, const model::Findings& findings) {
-  if (!findings.adoptable) return {nullptr, {}, refusals::nothing_to_adopt(desired)};
+Adoption by_id(const model::DesiredApplication& desired, const model::Findings& findings,
+               const model::Owner& owner) {
+  if (!findings.adoptable) {
+    const auto unmanaged = copies(unmanaged_applications(findings, owner));
+    return {nullptr, {}, refusals::nothing_to_adopt(desired, unmanaged)};
+  }
   return {&*findings.adoptable, "the manifest names this application", std::nullopt};
 }
 
 Adoption beside(const model::DesiredApplication& desired, const model::Findings& findings,
-                const model::Owner& owner) {
-  if (auto foreign = foreign_neighbour(findings, owner)) return {nullptr, {}, std::move(foreign)};
+                const PlanContext& context) {
+  const model::Owner& owner = context.owner;
+  if (auto foreign = foreign_neighbour(desired, findings, owner))
+    return {nullptr, {}, std::move(foreign)};
   const std::vector<const model::LiveApplication*> found = unmanaged_applications(findings, owner);
-  if (found.empty() || desired.adopt.mode == model::Adopt::Mode::never) return {};
-  return {nullptr, {}, refusals::unmanaged_neighbours(copies(found))};
+  if (desired.adopt.mode == model::Adopt::Mode::never) return {};
+  if (found.empty()) return {nullptr, {}, forgotten_neighbour(desired, findings, context)};
+  const bool by_name = findings.neighbours.size() == 1;
+  return {nullptr, {}, refusals::unmanaged_neighbours(copies(found), by_name)};
 }
 
 }  // namespace
@@ -123,12 +148,12 @@ Adoption choose_adoption(const model::DesiredApplication& desired, const model::
   switch (desired.adopt.mode) {
     case model::Adopt::Mode::service_principal:
     case model::Adopt::Mode::app_id:
-      return by_id(desired, findings);
+      return by_id(desired, findings, context.owner);
     case model::Adopt::Mode::by_name:
       return by_name(desired, findings, context.owner);
     case model::Adopt::Mode::refuse:
     case model::Adopt::Mode::never:
-      return beside(desired, findings, context.owner);
+      return beside(desired, findings, context);
   }
   return {};
 }

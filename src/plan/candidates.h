@@ -10,6 +10,11 @@
 
 namespace syncwright::plan::refusals {
 
+/// How a manifest names the live application that it takes over. A plan file keeps no rows, so that
+/// the advice is the same for a manifest and a row of a set.
+inline constexpr const char* kAdoptById =
+    "`lifecycle: {adopt: ID}` (for a row of a set: under its `overrides`)";
+
 /// "5b0d...  Salesforce Contoso"
 [[nodiscard]] inline std::string name_and_id(const model::LiveReference& reference) {
   return fmt::format("{}  {}", reference.service_principal_id, reference.display_name);

@@ -71,14 +71,18 @@ Refusal own_identity(const std::string& application) {
           {}};
 }
 
-Refusal nothing_to_adopt(const model::DesiredApplication& desired) {
+Refusal nothing_to_adopt(const model::DesiredApplication& desired,
+                         const std::vector<model::LiveApplication>& unmanaged) {
   const bool by_app_id = desired.adopt.mode == model::Adopt::Mode::app_id;
   return {Code::SW5020,
           fmt::format("the tenant has no service principal with the {} {}",
                       by_app_id ? "appId" : "id", *desired.adopt.id),
-          "`adopt` takes the object id of a service principal (enterprise application) or "
-          "`{appId: ...}`; leave it out to have the application created",
-          {}};
+          std::string("`adopt` takes the object id of a service principal (enterprise application) "
+                      "or `{appId: ...}`") +
+              (unmanaged.empty() ? "; leave it out to have the application created"
+                                 : "; `{adopt: never}` creates one beside those of this template "
+                                   "and display name"),
+          list_candidates(unmanaged)};
 }
 
 Refusal several_to_adopt(const std::vector<model::LiveApplication>& unmanaged) {
@@ -89,7 +93,7 @@ Refusal several_to_adopt(const std::vector<model::LiveApplication>& unmanaged) {
             "one is this project's own"
           : fmt::format("{} applications of this template and display name could be taken over",
                         unmanaged.size()),
-      "write the id of the one you mean: `lifecycle: {adopt: ID}`", list_candidates(unmanaged)};
+      fmt::format("write the id of the one you mean: {}", kAdoptById), list_candidates(unmanaged)};
 }
 
 Refusal adopted_already(const model::LiveApplication& owned, const std::string& named_id) {
@@ -124,8 +128,9 @@ Refusal contested(const std::string& target_id, const std::vector<std::string>& 
   return {Code::SW5021,
           fmt::format("{} {} over the same application", enumerate(others),
                       others.size() == 1 ? "takes" : "take"),
-          "one application has one manifest: take the others away, or name other applications with "
-          "`lifecycle: {adopt: ID}`",
+          fmt::format("one application has one manifest: take the others away, or name other "
+                      "applications with {}",
+                      kAdoptById),
           {target_id}};
 }
 

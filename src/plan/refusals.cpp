@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "plan/candidates.h"
 #include "plan/draft.h"
 
@@ -84,13 +83,18 @@ Refusal unsupported_gallery(const model::GalleryTemplate& gallery) {
           {}};
 }
 
-Refusal foreign_owner(const model::LiveApplication& neighbour, const std::string& owner_tag,
+Refusal foreign_owner(const model::DesiredApplication& desired,
+                      const model::LiveApplication& neighbour, const std::string& owner_tag,
                       const model::Owner& owner) {
+  std::string rename = rename_advice(owner_tag, owner);
+  const auto name = model::tag_value(neighbour.tags, model::kApplicationTag);
+  if (!rename.empty() && name && *name != desired.name) {
+    rename += fmt::format(", and `lifecycle: {{previously: [{}]}}` here", *name);
+  }
   return {
       Code::SW5003,
       fmt::format("an application of this template and display name belongs to `{}`", owner_tag),
-      "choose another `displayName`, or let the other project give the application up" +
-          rename_advice(owner_tag, owner),
+      "choose another `displayName`, or let the other project give the application up" + rename,
       {name_and_id(neighbour.reference)}};
 }
 
@@ -105,22 +109,17 @@ Refusal owned_elsewhere(const model::LiveApplication& live, const std::string& o
           {name_and_id(live.reference)}};
 }
 
-Refusal unmanaged_neighbours(const std::vector<model::LiveApplication>& neighbours) {
-  std::vector<std::string> candidates = list_candidates(neighbours);
-  if (neighbours.size() == 1) {
-    return {Code::SW5004,
-            "the tenant has an application of this template and display name that no project owns",
-            "write `lifecycle: {adopt: by-name}` or its id to take it over, `{adopt: never}` to "
-            "create a second one, or choose another `displayName`",
-            std::move(candidates)};
-  }
+Refusal unmanaged_neighbours(const std::vector<model::LiveApplication>& unmanaged, bool by_name) {
+  const bool one = unmanaged.size() == 1;
+  const std::string take =
+      by_name ? "write `lifecycle: {adopt: by-name}` or its id to take it over"
+              : fmt::format("write {} to take {} over", kAdoptById, one ? "it" : "one of them");
   return {Code::SW5004,
-          fmt::format("the tenant has {} applications of this template and display name that no "
-                      "project owns",
-                      neighbours.size()),
-          "write `lifecycle: {adopt: ID}` to take one of them over, `{adopt: never}` to create one "
-          "more, or choose another `displayName`",
-          std::move(candidates)};
+          fmt::format("the tenant has {} of this template and display name that no project owns",
+                      one ? "an application" : fmt::format("{} applications", unmanaged.size())),
+          fmt::format("{}, `{{adopt: never}}` to create {}, or choose another `displayName`", take,
+                      by_name ? "a second one" : "one more"),
+          list_candidates(unmanaged)};
 }
 
 Refusal several_owned(const std::vector<model::LiveReference>& owned) {

@@ -29,12 +29,15 @@ namespace syncwright::plan::refusals {
 [[nodiscard]] Refusal unsupported_gallery(const model::GalleryTemplate& gallery);
 
 /// `owner`: ours, which may be the other one under a later name of the project.
-[[nodiscard]] Refusal foreign_owner(const model::LiveApplication& neighbour,
+[[nodiscard]] Refusal foreign_owner(const model::DesiredApplication& desired,
+                                    const model::LiveApplication& neighbour,
                                     const std::string& owner_tag, const model::Owner& owner);
 /// This application itself carries the tag of another project or environment.
 [[nodiscard]] Refusal owned_elsewhere(const model::LiveApplication& live,
                                       const std::string& owner_tag, const model::Owner& owner);
-[[nodiscard]] Refusal unmanaged_neighbours(const std::vector<model::LiveApplication>& neighbours);
+/// `by_name`: there is no other of that name, so that `adopt: by-name` would do.
+[[nodiscard]] Refusal unmanaged_neighbours(const std::vector<model::LiveApplication>& unmanaged,
+                                           bool by_name);
 [[nodiscard]] Refusal several_owned(const std::vector<model::LiveReference>& owned);
 /// Its tags are on one application, and another has its unique name.
 [[nodiscard]] Refusal exchanged(const model::LiveReference& tagged,
@@ -68,8 +71,9 @@ namespace syncwright::plan::refusals {
 [[nodiscard]] Refusal foreign_orphan(const model::Orphan& orphan, const std::string& owner_tag);
 [[nodiscard]] Refusal own_identity(const std::string& application);
 
-/// The id or appId under `adopt` leads nowhere.
-[[nodiscard]] Refusal nothing_to_adopt(const model::DesiredApplication& desired);
+/// The id or appId under `adopt` leads nowhere; `unmanaged` are those that may be meant.
+[[nodiscard]] Refusal nothing_to_adopt(const model::DesiredApplication& desired,
+                                       const std::vector<model::LiveApplication>& unmanaged);
 /// Adopting by name, and there are several, or one beside another one of this project.
 [[nodiscard]] Refusal several_to_adopt(const std::vector<model::LiveApplication>& unmanaged);
 /// `adopt` names one application, and another one is this application already.

@@ -87,6 +87,16 @@ TEST_CASE("SW5020: an id that leads nowhere") {
   CHECK(refusal_of(plan).code == Code::SW5020);
   CHECK(refusal_of(plan).message == "the tenant has no service principal with the appId a-9");
   CHECK(plan.changes[0].origin.line == 9);
+  CHECK(refusal_of(plan).advice ==
+        "`adopt` takes the object id of a service principal (enterprise application) or `{appId: "
+        "...}`; leave it out to have the application created");
+
+  const Plan beside = planned(by_mode(model::Adopt::Mode::app_id, "a-9"), neighbours({handmade()}));
+  CHECK(refusal_of(beside).advice ==
+        "`adopt` takes the object id of a service principal (enterprise application) or `{appId: "
+        "...}`; `{adopt: never}` creates one beside those of this template and display name");
+  CHECK(refusal_of(beside).candidates ==
+        std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso"});
 }
 
 TEST_CASE("what is not ours to take over, or another application altogether, is refused") {
@@ -154,6 +164,10 @@ TEST_CASE("by name: the only one, else none, else the candidates") {
           "is this project's own");
     CHECK(refusal_of(plan).candidates ==
           std::vector<std::string>{std::string(kServicePrincipal) + "  Salesforce Contoso"});
+    CHECK(
+        refusal_of(planned(bare("salesforce-contoso"), neighbours({handmade(), second}))).advice ==
+        "write `lifecycle: {adopt: ID}` (for a row of a set: under its `overrides`) to take it "
+        "over, `{adopt: never}` to create one more, or choose another `displayName`");
   }
   SUBCASE("one beside another project's is not read whole, and not taken over") {
     second.tags = {"syncwright:other/prod"};

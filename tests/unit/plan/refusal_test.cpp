@@ -91,6 +91,29 @@ TEST_CASE("SW5003: a neighbour of another project or environment") {
   }
 }
 
+TEST_CASE("SW5003: a neighbour that this project may have had under earlier names") {
+  model::Findings findings = nothing_found();
+  findings.neighbours = {neighbour("n1", {"syncwright:other/prod", "syncwright-app:crm"})};
+  CHECK(refusal_of(planned(bare("sf"), findings))
+            .advice.ends_with("; if that is this project before it was called `contoso`, write "
+                              "`metadata.previously: [other]` in syncwright.yaml, and `lifecycle: "
+                              "{previously: [crm]}` here"));
+
+  SUBCASE("is no reason to create a twin once the project's earlier name is said") {
+    model::Desired desired = project({bare("sf")});
+    desired.previously = {"other"};
+    model::Live tenant;
+    tenant.findings.emplace("sf", findings);
+    const Plan plan = make_plan(desired, tenant, kNow, plan_context(desired));
+    CHECK(outline(plan) == creating);
+    CHECK(refusal_of(plan).code == Code::SW5021);
+
+    desired.applications[0].adopt.mode = model::Adopt::Mode::never;
+    CHECK(outline(make_plan(desired, tenant, kNow, plan_context(desired))) ==
+          "planned application.instantiate sf\n");
+  }
+}
+
 TEST_CASE("SW5003: the application itself has another owner's tag") {
   model::LiveApplication live = settled(bare("sf"));
   live.tags.emplace_back("syncwright:other/prod");
@@ -129,8 +152,8 @@ TEST_CASE("SW5004: an unmanaged neighbour of the same name") {
   CHECK(refusal_of(plan).message ==
         "the tenant has 2 applications of this template and display name that no project owns");
   CHECK(refusal_of(plan).advice ==
-        "write `lifecycle: {adopt: ID}` to take one of them over, `{adopt: never}` to create one "
-        "more, or choose another `displayName`");
+        "write `lifecycle: {adopt: ID}` (for a row of a set: under its `overrides`) to take one of "
+        "them over, `{adopt: never}` to create one more, or choose another `displayName`");
 
   SUBCASE("alone can be taken over by name") {
     findings.neighbours.pop_back();
