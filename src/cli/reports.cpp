@@ -50,8 +50,8 @@ std::filesystem::path absolute_path(const std::string& file) {
 
 /// Of the manifests that the command line means, whatever folder they lie in.
 report::RunFacts facts_of(const Session& session) {
-  return {project_root(session), session.working_folder, SYNCWRIGHT_VERSION,
-          SYNCWRIGHT_DOCUMENTATION, session.clock.now()};
+  return {project_root(session),       session.working_folder,   SYNCWRIGHT_VERSION,
+          session.options.environment, SYNCWRIGHT_DOCUMENTATION, session.clock.now()};
 }
 
 void save_report(Session& session, const RequestedReport& request, const report::Report& report) {

@@ -42,8 +42,8 @@ inline constexpr const char* kOutsideHeading = "Edits outside what the manifests
 /// What to do about them.
 inline constexpr const char* kOutsideAdvice =
     "To hold such an edit, name it in the manifest, or hold whole schemas (`syncwright export "
-    "--pin`); to be rid of it, undo it in the tenant. It is told until the next apply that writes "
-    "to the application, for seven days at most.";
+    "--pin`); to be rid of it, undo it in the tenant. It is told until an apply carries out a "
+    "change of the application's manifest, for seven days at most.";
 
 /// "Update service principal (3 times): displayName "A" → "B"". Not escaped.
 [[nodiscard]] std::string what_of(const RepeatedEdit& repeated);

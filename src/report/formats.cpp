@@ -85,7 +85,8 @@ std::string markdown_of_validation(const Validation& validation, const Rendering
 }
 
 std::string sarif_of_validation(const Validation& validation, const Rendering& rendering) {
-  return sarif::log_of("validate", {}, sarif::findings_of(validation), rendering.run);
+  return sarif::log_of("validate", rendering.run.environment, sarif::findings_of(validation),
+                       rendering.run);
 }
 
 std::string text_of_tests(const MappingTestReport& report, const Rendering& rendering) {
@@ -105,7 +106,7 @@ std::string junit_of_tests(const MappingTestReport& report, const Rendering& /*r
 }
 
 std::string sarif_of_tests(const MappingTestReport& report, const Rendering& rendering) {
-  return sarif::log_of("test", {}, sarif::findings_of(report), rendering.run);
+  return sarif::log_of("test", rendering.run.environment, sarif::findings_of(report), rendering.run);
 }
 
 std::string text_of_apply(const ApplyResult& result, const Rendering& rendering) {

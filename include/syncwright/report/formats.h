@@ -158,6 +158,7 @@ struct RunFacts {
   std::filesystem::path root;            ///< of the project, absolute
   std::filesystem::path working_folder;  ///< that files are named from, absolute
   std::string version;                   ///< of this program
+  std::string environment;               ///< of the project; empty: it has none
   /// Where docs/ is published, a URI that ends with a slash; empty: nowhere.
   std::string documentation;
   Instant now{};

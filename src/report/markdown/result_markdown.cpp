@@ -31,22 +31,6 @@ std::string count_cell_of(const StatusRow& row, std::int64_t count) {
   return row.has_cycle ? fmt::format("{}", count) : std::string();
 }
 
-std::string apply_verdict(const plan::ApplyReport& report, const plan::Plan& plan) {
-  if (is_only_held(report, plan)) return kOnlyHeldWords;
-  if (report.outcomes.empty()) return "Nothing was to be done.";
-  std::string verdict = fmt::format("{} of {} done", report.count(plan::OutcomeState::done),
-                                    count_words(report.outcomes.size(), "change"));
-  for (const auto state : {plan::OutcomeState::failed, plan::OutcomeState::stale,
-                           plan::OutcomeState::skipped, plan::OutcomeState::unknown}) {
-    if (report.count(state) > 0) {
-      verdict += fmt::format(", {} {}", report.count(state), to_string(state));
-    }
-  }
-  return fmt::format("{}; {} sent.{}", verdict,
-                     count_words(static_cast<std::size_t>(report.writes()), "write"),
-                     report.interrupted ? " Interrupted." : "");
-}
-
 /// A comment has room for what was done and what was not; a plan tells of held changes.
 std::string held_sentence(const plan::Plan& plan) {
   constexpr std::size_t most = 20;
@@ -102,7 +86,8 @@ std::string render_validation_markdown(const Validation& validation) {
 std::string render_apply_markdown(const ApplyResult& result) {
   const plan::ApplyReport& report = result.report;
   Comment comment(fmt::format("### Apply to {}\n\n**{}**\n", text(place_of(result.plan)),
-                              apply_verdict(report, result.plan)) +
+                              outcome_counts(report, result.plan) + "." +
+                                  (report.interrupted ? " Interrupted." : "")) +
                       held_sentence(result.plan),
                   kCommentLimit);
   std::vector<std::string> faults;

@@ -197,14 +197,12 @@ std::string render_apply_summary(const plan::ApplyReport& report, const plan::Pl
   page.line();
   append_file(page, "journal", report.journal);
   append_file(page, "backup", report.backup);
-  if (is_only_held(report, plan)) {
-    page.line(kOnlyHeldWords);
-    return page.take();
-  }
   const bool good = report.all_done() && !report.interrupted;
-  page.line(page.paint(good ? Tone::good : Tone::bad,
-                       fmt::format("{}: {}.", report.interrupted ? "Interrupted" : "Apply",
-                                   outcome_counts(report))));
+  const std::string counts = outcome_counts(report, plan) + ".";
+  page.line(page.paint(good ? Tone::good : Tone::bad, report.interrupted ? "Interrupted: " + counts
+                                                      : report.outcomes.empty()
+                                                          ? counts
+                                                          : "Apply: " + counts));
   if (!good) {
     page.line(next_step(report, reviewed) + ": it goes on where this run stopped.");
   }

@@ -186,9 +186,14 @@ std::string summary_of(const plan::Plan& plan) {
 
 std::string unchanged_words(const plan::Plan& plan) {
   if (!plan.complete) return "No changes in what was looked at.";
-  if (plan.orphans.empty()) return "No changes. The tenant is as the manifests say.";
-  return fmt::format("No changes. The tenant is as the manifests say, but for {}.",
-                     count_words(plan.orphans.size(), "orphan"));
+  std::vector<std::string> others;
+  if (!plan.orphans.empty()) others.push_back(count_words(plan.orphans.size(), "orphan"));
+  const auto surplus = static_cast<std::size_t>(std::count_if(
+      plan.health.begin(), plan.health.end(),
+      [](const plan::Health& health) { return health.state == plan::HealthState::surplus; }));
+  if (surplus > 0) others.push_back(count_words(surplus, "surplus job"));
+  return fmt::format("No changes. The tenant is as the manifests say{}{}.",
+                     others.empty() ? "" : ", but for ", fmt::join(others, " and "));
 }
 
 }  // namespace syncwright::report

@@ -28,7 +28,11 @@ std::string explanation_of(const plan::ChangeOutcome& outcome) {
   return escape_terminal(outcome.error ? describe(*outcome.error) : outcome.detail);
 }
 
-std::string outcome_counts(const plan::ApplyReport& report) {
+std::string outcome_counts(const plan::ApplyReport& report, const plan::Plan& plan) {
+  const std::size_t held = plan.count(plan::ChangeStatus::held);
+  if (report.outcomes.empty()) {
+    return held > 0 ? "Nothing was written: what is left is held" : "Nothing was to be done";
+  }
   std::vector<std::string> parts;
   constexpr std::array others{plan::OutcomeState::failed, plan::OutcomeState::stale,
                               plan::OutcomeState::unknown, plan::OutcomeState::skipped};
@@ -36,6 +40,7 @@ std::string outcome_counts(const plan::ApplyReport& report) {
     const int count = report.count(state);
     if (count > 0) parts.push_back(fmt::format("{} {}", count, to_string(state)));
   }
+  if (held > 0) parts.push_back(fmt::format("{} held", held));
   std::string text = fmt::format("{} of {} done", report.count(plan::OutcomeState::done),
                                  count_words(report.outcomes.size(), "change"));
   if (!parts.empty()) text += fmt::format(", {}", fmt::join(parts, ", "));
@@ -49,10 +54,6 @@ std::map<std::string, std::vector<const plan::Change*>> held_changes(const plan:
     if (change.status == plan::ChangeStatus::held) held[change.application].push_back(&change);
   }
   return held;
-}
-
-bool is_only_held(const plan::ApplyReport& report, const plan::Plan& plan) {
-  return report.outcomes.empty() && plan.count(plan::ChangeStatus::held) > 0;
 }
 
 std::string duration_words(Milliseconds duration) {

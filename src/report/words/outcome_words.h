@@ -17,8 +17,9 @@ namespace syncwright::report {
 /// What was made, or why it did not come to that; escaped, maybe empty.
 [[nodiscard]] std::string explanation_of(const plan::ChangeOutcome& outcome);
 
-/// "40 of 72 changes done, 1 failed, 31 skipped; 55 writes sent".
-[[nodiscard]] std::string outcome_counts(const plan::ApplyReport& report);
+/// "40 of 72 changes done, 1 failed, 31 skipped, 2 held; 55 writes sent", or that nothing was to be
+/// done, or that nothing else was.
+[[nodiscard]] std::string outcome_counts(const plan::ApplyReport& report, const plan::Plan& plan);
 
 /// The changes that an apply left to a person, by application.
 [[nodiscard]] std::map<std::string, std::vector<const plan::Change*>> held_changes(
@@ -26,9 +27,6 @@ namespace syncwright::report {
 /// What is said of them. A plan tells of each why, and the command that settles it.
 inline constexpr const char* kHeldWords =
     "waiting for a person: a plan tells for what, and what settles it";
-/// Whether there was nothing else to do, and what is said then.
-[[nodiscard]] bool is_only_held(const plan::ApplyReport& report, const plan::Plan& plan);
-inline constexpr const char* kOnlyHeldWords = "Nothing was written: what is left is held.";
 
 /// "340 ms", "3.2 s", "2 min 05 s".
 [[nodiscard]] std::string duration_words(Milliseconds duration);

@@ -118,7 +118,7 @@ TEST_CASE("what is held is told: of one application each change, of several thei
         "         waiting for a person: a plan tells for what, and what settles it\n"
         "         aws, sf\n"
         "\n"
-        "Apply: 1 of 1 change done; 0 writes sent.\n");
+        "Apply: 1 of 1 change done, 2 held; 0 writes sent.\n");
 }
 
 TEST_CASE("an interrupted apply says so") {

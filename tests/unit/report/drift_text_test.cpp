@@ -63,9 +63,9 @@ TEST_CASE("edits outside what the manifests manage have a heading of their own")
       "  box  2026-11-19T08:00:00Z  ada  Update service principal\n"
       "  To hold such an edit, name it in the manifest, or hold whole schemas (`syncwright export "
       "--pin`);\n"
-      "  to be rid of it, undo it in the tenant. It is told until the next apply that writes to "
+      "  to be rid of it, undo it in the tenant. It is told until an apply carries out a change of "
       "the\n"
-      "  application, for seven days at most.\n"
+      "  application's manifest, for seven days at most.\n"
       "\n"
       "No drift in what the manifests manage. 3 edits outside it.\n");
   const std::string comment = render_drift_markdown(drift);

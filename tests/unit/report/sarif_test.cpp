@@ -15,7 +15,7 @@ using namespace syncwright::report::test;
 namespace {
 
 RunFacts facts() {
-  return {"/repo/contoso", "/repo/contoso", "1.0.0", "", {}};
+  return {"/repo/contoso", "/repo/contoso", "1.0.0", "", "", {}};
 }
 
 SourceRange place(const std::string& file, int line, int column, int end_column) {
