@@ -12,6 +12,7 @@
 #include <stop_token>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 #include "cli/command_line.h"
 #include "cli/run_clock.h"
@@ -22,14 +23,22 @@ namespace {
 
 using syncwright::cli::ExitCode;
 
-/// Turns SIGINT and SIGTERM into a stop request; the second one ends the process at once. The
+/// What asks a run to end. A closed terminal sends SIGHUP, unless `nohup` has it ignored.
+std::vector<int> interrupting_signals() {
+  std::vector<int> signals{SIGINT, SIGTERM};
+  struct sigaction hang_up {};
+  sigaction(SIGHUP, nullptr, &hang_up);
+  if (hang_up.sa_handler != SIG_IGN) signals.push_back(SIGHUP);
+  return signals;
+}
+
+/// Turns an interrupting signal into a stop request; the second one ends the process at once. The
 /// signals are blocked before any thread starts, so that only this thread takes them.
 class SignalWatch {
  public:
   SignalWatch() {
     sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
+    for (const int number : interrupting_signals()) sigaddset(&signals_, number);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     thread_ = std::jthread([this](const std::stop_token& done) { watch(done); });
   }
@@ -84,7 +93,7 @@ void bound_kept_memory() {
 
 /// Of a command that has nothing in flight: no thread is made for it.
 void end_when_interrupted() {
-  for (const int number : {SIGINT, SIGTERM}) {
+  for (const int number : interrupting_signals()) {
     std::signal(number, [](int) { std::_Exit(static_cast<int>(ExitCode::interrupted)); });
   }
 }

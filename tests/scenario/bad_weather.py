@@ -152,10 +152,15 @@ class KilledRuns(OnServedEmulator):
         self.assertGreater(saved_at, time.time() + 20)  # it waited for a job that the killed run may have made
 
     def test_ctrl_c_finishes_what_is_in_flight(self):
-        code, out, err = self.run_until_write(3, signal.SIGINT)
-        self.assertEqual(code, 130, out + err)
-        self.assertIn("interrupted", err)
-        self.assert_next_run_finishes()
+        for number in (signal.SIGINT, signal.SIGHUP):  # Ctrl-C, and a terminal that is closed
+            with self.subTest(number):
+                code, out, err = self.run_until_write(3, number)
+                self.assertEqual(code, 130, out + err)
+                self.assertIn("interrupted", err)
+                self.assert_next_run_finishes()
+                self.server.stop()
+                os.remove(self.folder / "emulator.db")
+                self.server = self.serve()
 
 
 class AnswersThatAreNoSuccess(OnServedEmulator):
