@@ -414,6 +414,16 @@ class Export(harness.Scenario):
         self.assertIn("SW1019", self.server.run("export", "--out", "manifests", "--project", "other", expect=65).err)
         self.assertIn("floor: 12", self.read("syncwright.yaml"))
 
+    def test_an_application_called_as_the_program_leaves_the_project_its_file(self):
+        self.make("Box", "Syncwright")
+        for out in (".", "manifests"):
+            with self.subTest(out):
+                self.server.run("export", "--out", out, "--project", "contoso")
+                self.assertTrue((self.folder / out / "syncwright.application.yaml").exists())
+                self.server.run("validate", out)
+                self.assertIn("1 to update", self.server.run("plan", out).out)
+                (self.folder / out / "syncwright.application.yaml").unlink()
+
     def test_the_project_file_names_the_folder_that_is_not_the_usual_one(self):
         self.make("Box", "Box")
         self.write("manifests/crm.yaml", manifests.application("crm", "Crm"))
