@@ -228,4 +228,15 @@ void plan_live_jobs(const model::DesiredApplication& desired, const model::LiveA
   list_unmanaged(desired, live, matches, credentials, plan);
 }
 
+void tell_health(const model::DesiredApplication& desired, const model::LiveApplication& live,
+                 ApplicationPlan& plan) {
+  for (const model::DesiredJob& job : desired.jobs) {
+    const auto match = model::match_job(job, desired.jobs, live.jobs, live.template_ids);
+    if (job.absent || match.job == nullptr) continue;
+    for (Health& health : health_of(desired, job, *match.job, false)) {
+      plan.health.push_back(std::move(health));
+    }
+  }
+}
+
 }  // namespace syncwright::plan

@@ -203,6 +203,7 @@ void plan_existing(const model::DesiredApplication& desired, const MeantApplicat
       change.origin = place(desired.gallery_where, desired.where);
     }
     plan.changes.push_back(refuse(std::move(change), *meant.refusal));
+    if (ownership == Ownership::owned) tell_health(desired, live, plan);
   } else {
     plan_assignments(desired, &live, findings, plan);
     CredentialsPlan credentials = plan_credentials(desired, &live, context.secrets_put);
@@ -217,13 +218,18 @@ void plan_existing(const model::DesiredApplication& desired, const MeantApplicat
   if (!context.applies || plan.changes.empty()) plan.located.reset();
 }
 
-/// Whether tenant or manifest changed since the last apply (drift tells; drift.h).
+/// Whether tenant or manifest changed since the last apply (drift tells; drift.h). A restart that
+/// an apply left to do is the manifest's.
 void tell_causes(const model::DesiredApplication& desired,
                  const std::vector<std::string>& live_tags, ApplicationPlan& plan) {
   const auto applied = model::tag_value(live_tags, model::kAppliedTag);
   if (!applied || plan.changes.empty()) return;
   const Cause cause = *applied == model::applied_digest(desired) ? Cause::tenant : Cause::manifest;
-  for (Change& change : plan.changes) change.cause = cause;
+  const bool awaits_restart = model::tag_value(live_tags, model::kPendingRestartTag).has_value();
+  for (Change& change : plan.changes) {
+    const bool is_left = awaits_restart && change.type == ChangeType::job_restart;
+    change.cause = is_left ? Cause::manifest : cause;
+  }
 }
 
 /// Whether its service principal was deleted. One that was created a moment ago may not be found

@@ -45,4 +45,8 @@ void plan_live_jobs(const model::DesiredApplication& desired, const model::LiveA
                     OwnershipTags ownership, const CredentialsPlan& credentials,
                     const PlanContext& context, ApplicationPlan& plan);
 
+/// Adds the health of the jobs that match alone: of an application that is ours, and refused.
+void tell_health(const model::DesiredApplication& desired, const model::LiveApplication& live,
+                 ApplicationPlan& plan);
+
 }  // namespace syncwright::plan

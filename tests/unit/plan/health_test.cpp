@@ -117,3 +117,18 @@ TEST_CASE("refused credentials: what the manifest can do about them, unless the 
                       "; the target refuses the credentials, and the manifest has none: save them "
                       "where they were entered, or add `credentials`");
 }
+
+TEST_CASE("the jobs of an application whose manifest is refused are told too") {
+  model::DesiredApplication application = salesforce();
+  model::LiveApplication live = settled(application);
+  live.jobs = {running_job()};
+  live.jobs[0].quarantine = model::LiveQuarantine{};
+  application.gallery = "Salesforse";
+  model::Findings findings = found(live);
+  findings.gallery.clear();
+  const Plan plan = planned(application, findings);
+  CHECK(outline(plan) == "blocked application.update salesforce-contoso/update\n");
+  REQUIRE(plan.health.size() == 1);
+  CHECK(plan.health[0].job == "default");
+  CHECK(plan.health[0].state == HealthState::quarantine);
+}

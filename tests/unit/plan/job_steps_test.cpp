@@ -92,6 +92,10 @@ TEST_CASE("a restart that an earlier run did not come to is kept by its tag") {
   const std::string restart = "planned job.restart salesforce-contoso/jobs/default/restart\n";
   CHECK(outline(planned(salesforce(), found(live))) == restart);
 
+  SUBCASE("and is what the manifest changed, not the tenant") {
+    live.tags.push_back("syncwright-applied:" + model::applied_digest(salesforce()));
+    CHECK(planned(salesforce(), found(live)).changes[0].cause == Cause::manifest);
+  }
   SUBCASE("also where it names the job") {
     live.tags.back() += ":" + live.jobs[0].id;
     CHECK(outline(planned(salesforce(), found(live))) == restart);
