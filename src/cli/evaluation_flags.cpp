@@ -37,11 +37,6 @@ std::optional<std::pair<std::string, std::string>> name_and_value(Session& sessi
   return std::pair{pair.substr(0, equals), pair.substr(equals + 1)};
 }
 
-/// An RFC 3339 time, or a day: its first moment in UTC.
-std::optional<Instant> parse_now(const std::string& text) {
-  return parse_rfc3339(text.size() == 10 ? text + "T00:00:00Z" : text);
-}
-
 std::optional<expression::AttributeMap> read_attributes(Session& session, const std::string& path) {
   auto text = read_file(session.working_folder / path, kMaxAttributesBytes);
   if (!text) {
@@ -88,7 +83,7 @@ bool read_now(Session& session, const std::string& text, EvaluationWorld& world)
   if (text.empty()) {
     return true;
   }
-  const auto now = parse_now(text);
+  const auto now = parse_time(text);
   if (!now) {
     session.console.error(fmt::format("--now `{}` is no time", text),
                           "write 2026-11-22 or 2026-11-22T10:00:00Z");

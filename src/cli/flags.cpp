@@ -81,8 +81,12 @@ template Flag Command::add_flag(const char*, bool&, const std::string&) const;
 template Flag Command::add_flag(const char*, int&, const std::string&) const;
 template Flag Command::add_flag(const char*, std::string&, const std::string&) const;
 
+std::optional<Instant> parse_time(const std::string& text) {
+  return parse_rfc3339(text.size() == 10 ? text + "T00:00:00Z" : text);
+}
+
 std::optional<Instant> parse_since(const std::string& text, Instant now) {
-  if (const auto instant = parse_rfc3339(text)) {
+  if (const auto instant = parse_time(text)) {
     return instant;
   }
   const std::string digits = text.substr(0, text.size() - 1);

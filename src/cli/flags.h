@@ -76,10 +76,13 @@ extern template Flag Command::add_flag(const char*, bool&, const std::string&) c
 extern template Flag Command::add_flag(const char*, int&, const std::string&) const;
 extern template Flag Command::add_flag(const char*, std::string&, const std::string&) const;
 
-/// "90s", "15m", "1h", "2d" before now, or an RFC 3339 time.
+/// An RFC 3339 time, or a day: its first moment in UTC.
+[[nodiscard]] std::optional<Instant> parse_time(const std::string& text);
+
+/// "90s", "15m", "1h", "2d" before now, or a time.
 [[nodiscard]] std::optional<Instant> parse_since(const std::string& text, Instant now);
 
 /// What to write instead of a --since that is none.
-inline constexpr const char* kSinceAdvice = "write 30m, 1h, 2d or 2026-11-22T10:00:00Z";
+inline constexpr const char* kSinceAdvice = "write 30m, 1h, 2d, 2026-11-22 or 2026-11-22T10:00:00Z";
 
 }  // namespace syncwright::cli

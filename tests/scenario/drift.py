@@ -329,8 +329,10 @@ class Outside(Drift):
         with edited_state(self) as memory:
             for entry in memory["directoryAudits"]:
                 entry["activityDateTime"] = earlier(entry["activityDateTime"], hours=5)
+                two_days_ago = earlier(entry["activityDateTime"], hours=48)[:10]
         self.emulated("drift", "--strict", "--since", "4h")
         self.emulated("drift", "--strict", "--since", "6h", expect=2)
+        self.emulated("drift", "--strict", "--since", two_days_ago, expect=2)
         self.emulated("drift", "--strict", expect=2)
         self.assertIn("is no time", self.emulated("drift", "--since", "yesterday", expect=64).err)
 
