@@ -253,9 +253,10 @@ Result<void> resolve_all(std::vector<ApplicationChanges>& all, const ApplyWorld&
 }
 
 /// How many schema steps hold their documents at once: what was sent, its copy in the request, and
-/// what is read back. Memory follows that, not the number of applications.
+/// what is read back, beside an index of half a document's size. Memory follows that, not the
+/// number of applications.
 std::ptrdiff_t schemas_at_once(const plan::Plan& plan) {
-  constexpr std::size_t memory = 28U << 20U;
+  constexpr std::size_t memory = 10U << 20U;
   constexpr std::size_t copies = 3;
   constexpr std::size_t most = 1'000;
   const std::size_t each = std::max<std::size_t>(copies * plan.largest_schema, 1);

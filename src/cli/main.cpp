@@ -26,7 +26,7 @@ using syncwright::cli::ExitCode;
 /// What asks a run to end. A closed terminal sends SIGHUP, unless `nohup` has it ignored.
 std::vector<int> interrupting_signals() {
   std::vector<int> signals{SIGINT, SIGTERM};
-  struct sigaction hang_up {};
+  struct sigaction hang_up{};
   sigaction(SIGHUP, nullptr, &hang_up);
   if (hang_up.sa_handler != SIG_IGN) signals.push_back(SIGHUP);
   return signals;

@@ -105,8 +105,10 @@ Result<void> DetailsReader::read_schemas(model::LiveApplication& application) {
     const model::JobMatch match =
         model::match_job(desired, desired_.jobs, application.jobs, application.template_ids);
     if (match.job == nullptr || match.job->schema) continue;
+    door_.schemas().await();
     auto schema = reader_.schema(id, match.job->id, stop_);
     if (!schema) return fail(std::move(schema).error());
+    door_.schemas().hold(schema->text().size());
     const auto index = static_cast<std::size_t>(match.job - application.jobs.data());
     application.jobs[index].schema = std::move(*schema);
   }

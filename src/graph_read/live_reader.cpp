@@ -164,11 +164,12 @@ Result<ReadSummary> read_live(
   const std::stop_callback forward(stop, [&inner] { inner.request_stop(); });
   const model::Owner owner = model::owner_of(desired);
   FindingsCollector collector(options, visit, desired.applications.size(), inner);
+  SchemaRoom room;
   const std::size_t under_way = applications_under_way(options.parallelism);
   run_parallel(desired.applications.size(), under_way, [&](std::size_t index) {
     if (inner.stop_requested()) return;
     const model::DesiredApplication& application = desired.applications[index];
-    ApplicationDoor door(connection, desired.applications.size(), threads);
+    ApplicationDoor door(connection, desired.applications.size(), threads, room);
     ApplicationReader one(door, owner, application, *lists, people, deleted, inner.get_token());
     collector.take(application, one.read());
   });

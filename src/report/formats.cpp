@@ -106,7 +106,8 @@ std::string junit_of_tests(const MappingTestReport& report, const Rendering& /*r
 }
 
 std::string sarif_of_tests(const MappingTestReport& report, const Rendering& rendering) {
-  return sarif::log_of("test", rendering.run.environment, sarif::findings_of(report), rendering.run);
+  return sarif::log_of("test", rendering.run.environment, sarif::findings_of(report),
+                       rendering.run);
 }
 
 std::string text_of_apply(const ApplyResult& result, const Rendering& rendering) {

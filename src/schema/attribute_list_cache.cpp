@@ -10,7 +10,7 @@ namespace {
 /// A shorter list is decoded as fast as it is found.
 constexpr std::size_t min_list_bytes = 512;
 /// Of each of the few caches.
-constexpr std::size_t max_cache_bytes = 6u << 20u;
+constexpr std::size_t max_cache_bytes = 3u << 20u;
 /// A text has a list for each object of its directories; behind so many it is decoded.
 constexpr std::size_t max_lists = 1'000;
 

@@ -180,7 +180,7 @@ TEST_CASE("the list that was used longest ago makes room") {
   AttributeListCache cache;
   Parsers parsers;
   const auto keep = [&](const std::string& prefix) {
-    const std::string text = document("one", list_of(15'000, prefix));
+    const std::string text = document("one", list_of(7'500, prefix));
     const auto schema = SchemaDecoder::decode(text, parsers);
     REQUIRE(schema.has_value());
     cache.keep(text, schema->directories().at(0).objects.at(0));
@@ -195,7 +195,7 @@ TEST_CASE("the list that was used longest ago makes room") {
   CHECK(cache.find(second).empty());
   CHECK(cache.find(third).size() == 1);
   CHECK(cache.find(fourth).size() == 1);
-  const std::string vast = document("one", list_of(60'000, "vast"));
+  const std::string vast = document("one", list_of(30'000, "vast"));
   const auto schema = SchemaDecoder::decode(vast, parsers);
   REQUIRE(schema.has_value());
   cache.keep(vast, schema->directories().at(0).objects.at(0));
