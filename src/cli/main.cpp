@@ -86,9 +86,11 @@ void bound_kept_memory() {
   constexpr int heaps = 2;
   constexpr int own_pages_from = 4 << 20;
   constexpr int kept_from = 4 << 20;
+  // NOLINTBEGIN(concurrency-mt-unsafe): main calls it before any thread starts
   mallopt(M_ARENA_MAX, heaps);
   mallopt(M_MMAP_THRESHOLD, own_pages_from);
   mallopt(M_TRIM_THRESHOLD, kept_from);
+  // NOLINTEND(concurrency-mt-unsafe)
 }
 
 /// Of a command that has nothing in flight: no thread is made for it.
