@@ -15,8 +15,9 @@ class SchemaRoom {
   /// Waits until there is room for one as large as the largest so far, which is what it takes.
   [[nodiscard]] std::size_t take() {
     std::unique_lock lock(mutex_);
-    given_back_.wait(lock, [this] { return taken_ == 0 || taken_ + expected_ <= kRoom; });
+    given_back_.wait(lock, [this] { return has_room(); });
     taken_ += expected_;
+    if (has_room()) given_back_.notify_one();  // who gives back wakes one, which wakes the next
     return expected_;
   }
 
@@ -26,17 +27,19 @@ class SchemaRoom {
     taken_ = taken_ - expected + bytes;
     expected_ = is_known_ ? std::max(expected_, bytes) : bytes;
     is_known_ = true;
-    given_back_.notify_all();
+    given_back_.notify_one();
   }
 
   void give_back(std::size_t bytes) {
     const std::scoped_lock lock(mutex_);
     taken_ -= bytes;
-    given_back_.notify_all();
+    given_back_.notify_one();
   }
 
  private:
   static constexpr std::size_t kRoom = 6U << 20U;
+
+  [[nodiscard]] bool has_room() const { return taken_ == 0 || taken_ + expected_ <= kRoom; }
 
   std::mutex mutex_;
   std::condition_variable given_back_;
