@@ -15,8 +15,9 @@ namespace syncwright::graph_read {
 /// How the reads of one application reach Graph. For one thread.
 class ApplicationDoor {
  public:
-  /// One of `applications` doors, of which `parallelism` are open at a time. Where others wait for
-  /// their turn, what is asked at the same time goes in one `$batch` (read_ahead.h).
+  /// One of `applications` doors, which share `room` and `parallelism` requests in flight. Where
+  /// others wait for their turn, what is asked at the same time goes in one `$batch`
+  /// (read_ahead.h).
   ApplicationDoor(GraphConnection& connection, std::size_t applications, std::size_t parallelism,
                   SchemaRoom& room)
       : shares_batches_(applications > parallelism && connection.batches().is_supported()),

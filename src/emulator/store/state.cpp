@@ -135,8 +135,11 @@ bool load_jobs(const Json& rows, Store& store) {
     if (store.jobs.find(id)) return false;
     store.jobs.add(id, std::move(*job));
     const Json& schema = member_or_null(state, "schema");
-    if (!schema.is_object() && !schema.is_null()) return false;
-    if (schema.is_object()) store.set_schema(id, schema);
+    if (schema.is_object()) {
+      store.set_schema(id, schema);
+    } else if (!schema.is_null()) {
+      return false;
+    }
   }
   return true;
 }

@@ -46,6 +46,19 @@ Result<std::unique_ptr<Tenant>> restored(const Json& state, Clock& clock) {
 
 }  // namespace
 
+TEST_CASE("a job's schema that is no document is a fault of the state") {
+  const Json state = state_with_times();
+  TenantFixture fixture;
+  for (const Json& schema : {Json("x"), Json(1), Json(true), Json::array()}) {
+    CAPTURE(schema.dump());
+    Json broken = state;
+    broken["jobs"][0]["schema"] = schema;
+    const auto tenant = restored(broken, fixture.clock);
+    REQUIRE_FALSE(tenant.has_value());
+    CHECK(tenant.error().message == "the emulator's state has a broken 'jobs'");
+  }
+}
+
 TEST_CASE("a tenant lives on in its state") {
   TenantFixture fixture;
   const App app = fixture.started();
