@@ -121,7 +121,11 @@ Result<std::string> Connection::Parts::make_bottom(Session& session, const model
   if (!trusted) {
     return fail(trusted.error());
   }
-  bottom = http::make_curl_transport(curl);
+  auto made = http::make_curl_transport(curl);
+  if (!made) {
+    return fail(made.error());
+  }
+  bottom = *std::move(made);
   return named_endpoint(session.options, session.environment).value_or(std::string(cloud.graph));
 }
 

@@ -44,7 +44,9 @@ Result<std::unique_ptr<RunClock>> RunClock::make(const GlobalOptions& options,
   const std::string root = named_endpoint(options, environment).value_or("");
   const std::string only_there = fmt::format("{}=virtual is for the emulator alone", kVariable);
   if (!is_local_root(root)) return refuse_clock(only_there);
-  made->to_emulator_ = http::make_curl_transport({});
+  auto to_emulator = http::make_curl_transport({});
+  if (!to_emulator) return fail(to_emulator.error());
+  made->to_emulator_ = *std::move(to_emulator);
   const auto move = [&emulator = *made->to_emulator_, root](Milliseconds step) {
     return emulator::advance_served_clock(emulator, root, step, {});
   };

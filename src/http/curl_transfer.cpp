@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "syncwright/core/ascii.h"
-#include "syncwright/core/free_with.h"
 #include "syncwright/http/origin.h"
 
 namespace syncwright::http {
@@ -25,15 +24,15 @@ constexpr long receive_buffer_of_reads = 64L << 10u;
 constexpr long receive_buffer_of_writes = 16L << 10u;
 
 /// One part of a URL, as libcurl itself will read it; empty where it cannot be read.
-std::string url_part(const std::string& url, CURLUPart part) {
-  const std::unique_ptr<CURLU, FreeWith<curl_url_cleanup>> parser(curl_url());
+std::string url_part(const Libcurl& curl, const std::string& url, CURLUPart part) {
+  const std::unique_ptr<CURLU, decltype(Libcurl::url_cleanup)> parser(curl.url(), curl.url_cleanup);
   char* text = nullptr;
-  if (curl_url_set(parser.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK ||
-      curl_url_get(parser.get(), part, &text, 0) != CURLUE_OK) {
+  if (curl.url_set(parser.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK ||
+      curl.url_get(parser.get(), part, &text, 0) != CURLUE_OK) {
     return {};
   }
   std::string copy(text);
-  curl_free(text);
+  curl.free(text);
   return copy;
 }
 
@@ -76,9 +75,13 @@ std::pair<std::string, std::string> certificate_fault(long verdict) {
 
 }  // namespace
 
-CurlTransfer::CurlTransfer(const HttpRequest& request, const CurlOptions& options,
-                           std::stop_token stop)
-    : request_(request), stop_(std::move(stop)), easy_(curl_easy_init()) {
+CurlTransfer::CurlTransfer(const Libcurl& curl, const HttpRequest& request,
+                           const CurlOptions& options, std::stop_token stop)
+    : curl_(curl),
+      request_(request),
+      stop_(std::move(stop)),
+      easy_(curl.easy_init(), curl.easy_cleanup),
+      header_lines_(nullptr, curl.slist_free_all) {
   if (!easy_) {
     refusal_ = error(ErrorKind::internal, "libcurl gave no handle");
     return;
@@ -91,67 +94,67 @@ CurlTransfer::CurlTransfer(const HttpRequest& request, const CurlOptions& option
 
 void CurlTransfer::set_target(const CurlOptions& options) {
   CURL* easy = easy_.get();
-  host_ = url_part(request_.url, CURLUPART_HOST);
-  const std::string scheme = url_part(request_.url, CURLUPART_SCHEME);
+  host_ = url_part(curl_, request_.url, CURLUPART_HOST);
+  const std::string scheme = url_part(curl_, request_.url, CURLUPART_SCHEME);
   if (host_.empty() || (scheme != "http" && scheme != "https")) {
     refusal_ = error(ErrorKind::invalid_input, "the address is not an http or https URL");
   }
-  curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  if (scheme == "https") curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+  curl_.easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
+  curl_.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_.easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  if (scheme == "https") curl_.easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
   // On a reused connection that dies without an answer libcurl sends again by itself, creates too.
   // So these get a connection of their own, a handshake each. What libcurl sends again even there
   // is a stream that an HTTP/2 server refused: REFUSED_STREAM says that nobody has processed it
   // (RFC 9113, 8.7).
   if (request_.repeatable == Repeatable::no || request_.repeatable == Repeatable::when_throttled) {
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl_.easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   }
-  if (is_loopback(host_) || is_link_local(host_)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  if (is_loopback(host_) || is_link_local(host_)) curl_.easy_setopt(easy, CURLOPT_PROXY, "");
   if (!options.ca_file.empty()) {
-    curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
-    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // else the system's folder counts as well
+    curl_.easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+    curl_.easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // else the system's folder counts as well
   }
   if (!options.ca_folder.empty()) {
-    curl_easy_setopt(easy, CURLOPT_CAPATH, options.ca_folder.c_str());
+    curl_.easy_setopt(easy, CURLOPT_CAPATH, options.ca_folder.c_str());
   }
 }
 
 void CurlTransfer::set_bounds(const CurlOptions& options) {
   CURL* easy = easy_.get();
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // an abort does not wait for the name server
-  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-                   static_cast<long>(options.connect_timeout.count()));
+  curl_.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_.easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // an abort does not wait for the name server
+  curl_.easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                    static_cast<long>(options.connect_timeout.count()));
   const Milliseconds whole = request_.timeout.value_or(options.request_timeout);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(whole.count()));
-  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
+  curl_.easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(whole.count()));
+  curl_.easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl_.easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
   // Every encoding that libcurl can undo; on_body sees, and bounds, what comes out of it.
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
-  curl_easy_setopt(
+  curl_.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  curl_.easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
+  curl_.easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl_.easy_setopt(easy, CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
+  curl_.easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl_.easy_setopt(
       easy, CURLOPT_BUFFERSIZE,
       request_.method == HttpMethod::get ? receive_buffer_of_reads : receive_buffer_of_writes);
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+  curl_.easy_setopt(easy, CURLOPT_PRIVATE, this);
 }
 
 void CurlTransfer::set_method_with_body() {
   CURL* easy = easy_.get();
   const bool takes_body = request_.method != HttpMethod::get && request_.method != HttpMethod::del;
   if (takes_body || !request_.body.empty()) {
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-                     static_cast<curl_off_t>(request_.body.size()));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
+    curl_.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                      static_cast<curl_off_t>(request_.body.size()));
+    curl_.easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
   } else {
-    curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+    curl_.easy_setopt(easy, CURLOPT_HTTPGET, 1L);
   }
-  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, to_string(request_.method));
+  curl_.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, to_string(request_.method));
 }
 
 void CurlTransfer::set_headers() {
@@ -166,12 +169,12 @@ void CurlTransfer::set_headers() {
   // libcurl would add both to a request with a body.
   append_header("Expect:");
   if (!request_.headers.get("Content-Type")) append_header("Content-Type:");
-  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, header_lines_.get());
+  curl_.easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, header_lines_.get());
 }
 
 void CurlTransfer::append_header(const std::string& line) {
   curl_slist* list = header_lines_.release();
-  curl_slist* longer = curl_slist_append(list, line.c_str());
+  curl_slist* longer = curl_.slist_append(list, line.c_str());
   if (longer == nullptr) refusal_ = error(ErrorKind::internal, "out of memory");
   header_lines_.reset(longer == nullptr ? list : longer);
 }
@@ -208,7 +211,8 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t size, std::size_t coun
   }
   if (body.empty()) {
     curl_off_t announced = 0;
-    curl_easy_getinfo(transfer.easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+    transfer.curl_.easy_getinfo(transfer.easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+                                &announced);
     const auto length = static_cast<std::size_t>(std::max<curl_off_t>(announced, 0));
     if (length > bytes) body.reserve(std::min(length, largest_announced_body) + room_behind_body);
   }
@@ -229,20 +233,20 @@ Result<HttpResponse> CurlTransfer::outcome(CURLcode code) {
   }
   if (code == CURLE_PEER_FAILED_VERIFICATION) return fail(distrust());
   if (const char* advice = way_to_reach(code)) {
-    Error unreachable = error(ErrorKind::unreachable, curl_easy_strerror(code));
+    Error unreachable = error(ErrorKind::unreachable, curl_.easy_strerror(code));
     unreachable.advice = advice;
     return fail(std::move(unreachable));
   }
   // The detailed text of libcurl may quote a header, this one is fixed for each code.
-  if (code != CURLE_OK) return fail(error(ErrorKind::transport, curl_easy_strerror(code)));
+  if (code != CURLE_OK) return fail(error(ErrorKind::transport, curl_.easy_strerror(code)));
   // libcurl takes a connection that closes amid the headers for an empty answer.
   if (!headers_complete_)
     return fail(error(ErrorKind::transport, "the answer ends in its headers"));
   long status = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_.easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
   long version = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_VERSION, &version);
+  curl_.easy_getinfo(easy_.get(), CURLINFO_HTTP_VERSION, &version);
   response_.protocol = protocol_name(version);
   return std::move(response_);
 }
@@ -259,8 +263,8 @@ const char* CurlTransfer::way_to_reach(CURLcode code) const {
   // anybody.
   long system_error = 0;
   curl_off_t lookup = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system_error);
-  curl_easy_getinfo(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T, &lookup);
+  curl_.easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system_error);
+  curl_.easy_getinfo(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T, &lookup);
   return system_error == 0 && lookup == 0 ? proxy : nullptr;
 }
 
@@ -270,7 +274,7 @@ Error CurlTransfer::cancellation() const {
 
 Error CurlTransfer::distrust() const {
   long verdict = X509_V_OK;
-  curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &verdict);
+  curl_.easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &verdict);
   auto [fault, advice] = certificate_fault(verdict);
   Error refusal = error(ErrorKind::untrusted, "nothing was sent: its certificate " + fault);
   refusal.advice = std::move(advice);

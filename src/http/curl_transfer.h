@@ -1,13 +1,11 @@
 #pragma once
 
-#include <curl/curl.h>
-
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 
-#include "syncwright/core/free_with.h"
+#include "http/libcurl.h"
 #include "syncwright/http/curl_transport.h"
 
 namespace syncwright::http {
@@ -17,7 +15,8 @@ namespace syncwright::http {
 /// request, which must outlive it, and is itself known to libcurl by address.
 class CurlTransfer {
  public:
-  CurlTransfer(const HttpRequest& request, const CurlOptions& options, std::stop_token stop);
+  CurlTransfer(const Libcurl& curl, const HttpRequest& request, const CurlOptions& options,
+               std::stop_token stop);
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
   ~CurlTransfer() = default;
@@ -45,10 +44,11 @@ class CurlTransfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
+  const Libcurl& curl_;
   const HttpRequest& request_;
   std::stop_token stop_;
-  std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>> easy_;
-  std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>> header_lines_;
+  std::unique_ptr<CURL, decltype(Libcurl::easy_cleanup)> easy_;
+  std::unique_ptr<curl_slist, decltype(Libcurl::slist_free_all)> header_lines_;
   std::string host_;
   std::optional<Error> refusal_;
   HttpResponse response_;

@@ -1,7 +1,5 @@
 #include "syncwright/http/curl_transport.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -10,7 +8,7 @@
 #include <utility>
 
 #include "http/curl_transfer.h"
-#include "syncwright/core/free_with.h"
+#include "http/libcurl.h"
 
 // libcurl's multi handle shares connections between transfers, and only one thread may touch it;
 // callers are many, and each wants a plain blocking call that a stop request ends at once. So one
@@ -33,21 +31,15 @@ struct Waiting {
   std::condition_variable finished;
 };
 
-void initialise_libcurl() {
-  static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
-  static_cast<void>(once);
-}
-
 class CurlTransport final : public HttpTransport {
  public:
-  explicit CurlTransport(CurlOptions options) : options_(std::move(options)) {
-    initialise_libcurl();
+  CurlTransport(const Libcurl& curl, CurlOptions options)
+      : curl_(curl), options_(std::move(options)), multi_(curl.multi_init(), curl.multi_cleanup) {
     options_.max_connections = std::max(1, options_.max_connections);
-    multi_.reset(curl_multi_init());
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS,
-                      static_cast<long>(options_.max_connections));
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
-                      static_cast<long>(options_.max_connections));
+    curl_.multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS,
+                       static_cast<long>(options_.max_connections));
+    curl_.multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
+                       static_cast<long>(options_.max_connections));
     driver_ = std::jthread([this](const std::stop_token& stop) { drive(stop); });
   }
 
@@ -56,20 +48,20 @@ class CurlTransport final : public HttpTransport {
 
   ~CurlTransport() override {
     driver_.request_stop();
-    curl_multi_wakeup(multi_.get());
+    curl_.multi_wakeup(multi_.get());
     driver_.join();
   }
 
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
-    CurlTransfer transfer(request, options_, stop);
+    CurlTransfer transfer(curl_, request, options_, stop);
     if (transfer.refusal()) return fail(*transfer.refusal());
     Waiting waiting(transfer);
     {
       const std::scoped_lock lock(mutex_);
       queue_.push_back(&waiting);
     }
-    curl_multi_wakeup(multi_.get());
-    const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
+    curl_.multi_wakeup(multi_.get());
+    const std::stop_callback wake(stop, [this] { curl_.multi_wakeup(multi_.get()); });
     std::unique_lock lock(mutex_);
     waiting.finished.wait(lock, [&waiting] { return waiting.result.has_value(); });
     return *std::move(waiting.result);
@@ -79,18 +71,18 @@ class CurlTransport final : public HttpTransport {
   void drive(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       int running = 0;
-      curl_multi_perform(multi_.get(), &running);
+      curl_.multi_perform(multi_.get(), &running);
       finish_completed();
       drop_cancelled();
       admit();
       // Returns at once for anything that happened since: wake-ups and fresh handles count.
-      curl_multi_poll(multi_.get(), nullptr, 0, 60'000, nullptr);
+      curl_.multi_poll(multi_.get(), nullptr, 0, 60'000, nullptr);
     }
   }
 
   void finish_completed() {
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    while (const CURLMsg* message = curl_.multi_info_read(multi_.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
       const CURLcode code = message->data.result;
       const auto found = std::find_if(active_.begin(), active_.end(), [&](const Waiting* waiting) {
@@ -98,7 +90,7 @@ class CurlTransport final : public HttpTransport {
       });
       Waiting& waiting = **found;
       active_.erase(found);
-      curl_multi_remove_handle(multi_.get(), waiting.transfer.handle());
+      curl_.multi_remove_handle(multi_.get(), waiting.transfer.handle());
       finish(waiting, waiting.transfer.outcome(code));
     }
   }
@@ -106,7 +98,7 @@ class CurlTransport final : public HttpTransport {
   void drop_cancelled() {
     std::erase_if(active_, [this](Waiting* waiting) {
       if (!waiting->transfer.is_cancelled()) return false;
-      curl_multi_remove_handle(multi_.get(), waiting->transfer.handle());
+      curl_.multi_remove_handle(multi_.get(), waiting->transfer.handle());
       finish(*waiting, fail(waiting->transfer.cancellation()));
       return true;
     });
@@ -133,7 +125,7 @@ class CurlTransport final : public HttpTransport {
       Waiting* waiting = queue_.front();
       queue_.pop_front();
       active_.push_back(waiting);
-      curl_multi_add_handle(multi_.get(), waiting->transfer.handle());
+      curl_.multi_add_handle(multi_.get(), waiting->transfer.handle());
     }
   }
 
@@ -143,8 +135,9 @@ class CurlTransport final : public HttpTransport {
     waiting.finished.notify_one();  // under the lock: the sender may be gone right after
   }
 
+  const Libcurl& curl_;
   CurlOptions options_;
-  std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>> multi_;
+  std::unique_ptr<CURLM, decltype(Libcurl::multi_cleanup)> multi_;
   std::mutex mutex_;
   std::deque<Waiting*> queue_;    ///< guarded by mutex_
   std::vector<Waiting*> active_;  ///< the driving thread's alone
@@ -153,8 +146,10 @@ class CurlTransport final : public HttpTransport {
 
 }  // namespace
 
-std::unique_ptr<HttpTransport> make_curl_transport(const CurlOptions& options) {
-  return std::make_unique<CurlTransport>(options);
+Result<std::unique_ptr<HttpTransport>> make_curl_transport(const CurlOptions& options) {
+  const auto curl = load_libcurl();
+  if (!curl) return fail(curl.error());
+  return std::make_unique<CurlTransport>(**curl, options);
 }
 
 }  // namespace syncwright::http

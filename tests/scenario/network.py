@@ -71,6 +71,30 @@ class NationalClouds(harness.Scenario):
         self.assert_hosts("usgov", front, proxy)
 
 
+class MachineWithoutLibcurl(harness.Scenario):
+    """A command that sends nothing does not load libcurl: thirty libraries, half of its time."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("manifests/app.yaml", application("app", "Dropbox EU"))
+        self.write("libraries/libcurl.so.4", "no library")
+        self.libraries = self.folder / "libraries"
+
+    def run_here(self, *arguments, expect):
+        return self.run_syncwright(*arguments, expect=expect, environment={"LD_LIBRARY_PATH": str(self.libraries)})
+
+    def test_does_what_sends_nothing(self):
+        self.run_here("version", expect=0)
+        self.run_here("validate", expect=0)
+        self.run_here("apply", "--emulator", "--auto-approve", expect=0)
+
+    def test_names_what_is_missing_before_a_request(self):
+        refused = self.run_here("plan", "--endpoint", "http://127.0.0.1:1", expect=1)
+        self.assertEqual((refused.out, refused.err), (
+            "", f"error: cannot load libcurl.so.4, which sends the requests: {self.libraries}/libcurl.so.4: file too short\n"
+                "  install it (Debian: apt-get install libcurl4)\n"))
+
+
 class Proxies(harness.Scenario):
     def test_loopback_is_reached_past_every_proxy(self):
         server = self.serve()

@@ -39,7 +39,7 @@ def make(binary, folder, maintainer, packages):
     say(f"{len(linkage.libraries)} shared libraries of {len(linkage.packages)} Debian packages")
     if "deb" in packages:
         say("Debian package: manual pages, completions, schemas, compression")
-        content = debian_package.build(release, maintainer)
+        content = debian_package.build(release, linkage, maintainer)
         name = debian_package.name_of(release)
         write(folder, name, content)
         write(folder, f"{name}.cdx.json", debian_package.bill(release, linkage, content))

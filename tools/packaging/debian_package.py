@@ -44,8 +44,11 @@ def contents(release):
     return tree
 
 
-def depends(binary):
-    """Names and versions of the packages whose libraries the program needs, and the certificates it trusts."""
+def depends(binary, linkage):
+    """Names and versions of the packages whose libraries the program needs, and the certificates it trusts.
+
+    Of a library that it loads while it runs no symbol tells how old it may be: as old as the one it was compiled for.
+    """
     with tempfile.TemporaryDirectory(prefix="syncwright-package-") as folder:
         control = pathlib.Path(folder) / "debian/control"
         control.parent.mkdir()
@@ -54,16 +57,17 @@ def depends(binary):
     field = "shlibs:Depends="
     if not said.startswith(field):
         raise Fault(f"dpkg-shlibdeps found no dependencies of {binary}: {said}")
-    return ", ".join(sorted([*said.removeprefix(field).split(", "), "ca-certificates"]))
+    loaded = [f"{each.short_name} (>= {each.upstream_version})" for each in linkage.loaded_later]
+    return ", ".join(sorted([*said.removeprefix(field).split(", "), *loaded, linkage.certificates.short_name]))
 
 
-def control(release, tree, maintainer):
+def control(release, linkage, tree, maintainer):
     # As Debian's policy counts (5.6.20): files in whole KiB, one for anything else.
     size = sum((len(entry.content) + 1023) // 1024 if entry.type == tarfile.REGTYPE else 1
                for _, entry in tree.sorted())
     line, sentence = release.summary
     fields = {"Package": "syncwright", "Version": release.version, "Architecture": release.architecture,
-              "Maintainer": maintainer, "Installed-Size": size, "Depends": depends(release.binary),
+              "Maintainer": maintainer, "Installed-Size": size, "Depends": depends(release.binary, linkage),
               "Section": "admin", "Priority": "optional", "Description": f"{line}\n {sentence}"}
     return "".join(f"{name}: {value}\n" for name, value in fields.items()).encode()
 
@@ -74,11 +78,11 @@ def checksums(tree):
                    for path, entry in tree.sorted() if entry.type == tarfile.REGTYPE).encode()
 
 
-def build(release, maintainer):
+def build(release, linkage, maintainer):
     """The bytes of the package."""
     tree = contents(release)
     listed = checksums(tree)
-    fields = control(release, tree, maintainer)
+    fields = control(release, linkage, tree, maintainer)
     tree.file("DEBIAN/control", fields)
     tree.file("DEBIAN/md5sums", listed)
     with tempfile.TemporaryDirectory(prefix="syncwright-package-") as folder:

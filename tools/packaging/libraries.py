@@ -1,5 +1,6 @@
-"""What the program is linked with: shared libraries, the Debian packages that they come from, which one needs which."""
+"""What the program runs with: shared libraries, the Debian packages that they come from, which one needs which."""
 import dataclasses
+import json
 import pathlib
 import re
 
@@ -22,6 +23,10 @@ class Package:
     def short_name(self):
         return self.name.partition(":")[0]
 
+    @property
+    def upstream_version(self):
+        return self.version.rpartition("-")[0] or self.version
+
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Library:
@@ -32,9 +37,11 @@ class Library:
 
 
 def shared_libraries(binary):
-    """All that the loader brings in for the program, the loader included."""
-    listed = output("ldd", binary)
-    if missing := re.findall(r"(\S+) => not found", listed):
+    """All that the loader brings in for the program and for what it loads itself, the loader included."""
+    loaded = loaded_later(binary)
+    listed = output("ldd", binary, environment={"LD_PRELOAD": " ".join(loaded)})
+    missing = re.findall(r"(\S+) => not found", listed) + [name for name in loaded if f"{name} (0x" not in listed]
+    if missing:
         raise Fault(f"{binary} needs {', '.join(missing)}, which this machine does not have: tools/deps installs it")
     places = [pathlib.Path(path) for path in re.findall(r"(/\S+) \(0x", listed)]
     # /lib is a link to /usr/lib since Debian 12, but dpkg knows a file by the name under which its package has it.
@@ -69,9 +76,16 @@ def packages(names):
     return found
 
 
+def loaded_later(file):
+    """Names of the libraries that a file loads while it runs, which its .note.dlopen tells (src/http/libcurl.cpp)."""
+    notes = re.findall(r"(?m)\[ *\w+\]  (\[\{.*\}\])$", output("readelf", "--string-dump=.note.dlopen", file))
+    return sorted(name for note in notes for dependency in json.loads(note) for name in dependency["soname"])
+
+
 def needed(file):
     """Names of the libraries that a file asks for itself."""
-    return set(re.findall(r"\(NEEDED\).*\[(.+)\]", output("readelf", "--dynamic", "--wide", file)))
+    linked = re.findall(r"\(NEEDED\).*\[(.+)\]", output("readelf", "--dynamic", "--wide", file))
+    return {*linked, *loaded_later(file)}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,6 +95,7 @@ class Linkage:
     compiled_in: list  # Packages
     certificates: Package
     direct: set  # Packages whose libraries the program itself asks for
+    loaded_later: set  # the Packages of those that it loads while it runs
     needs: dict  # Package: the Packages whose libraries its own ask for
 
     @property
@@ -92,12 +107,12 @@ def linkage_of(binary):
     libraries = shared_libraries(binary)
     by_name = {library.name: library.package for library in libraries}
 
-    def owners_of_needed(file):
-        return {by_name[name] for name in needed(file) if name in by_name}
+    def owners(names):
+        return {by_name[name] for name in names if name in by_name}
 
     needs = {}
     for library in libraries:
-        needs.setdefault(library.package, set()).update(owners_of_needed(library.file) - {library.package})
+        needs.setdefault(library.package, set()).update(owners(needed(library.file)) - {library.package})
     others = packages([*HEADERS_ONLY, CERTIFICATES])
     return Linkage(libraries, [others[name] for name in HEADERS_ONLY], others[CERTIFICATES],
-                   owners_of_needed(binary), needs)
+                   owners(needed(binary)), owners(loaded_later(binary)), needs)

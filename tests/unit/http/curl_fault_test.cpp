@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "syncwright/http/curl_transport.h"
+#include "unit/http/curl.h"
 #include "unit/http/raw_server.h"
 
 using namespace syncwright;
@@ -19,7 +19,7 @@ HttpRequest request(const std::string& url) {
 /// "KIND: message" of what a fresh connection that answers these bytes leads to.
 std::string fault(const std::string& bytes) {
   RawServer server({{bytes}});
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   const auto result = transport->send(request(server.url()), {});
   if (result) return "answer " + std::to_string(result->status) + ": " + result->body;
   return std::string(to_string(result.error().kind)) + ": " + result.error().message;
@@ -56,7 +56,7 @@ TEST_CASE("only the final answer's headers count") {
   RawServer server(
       {{"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
         "HTTP/1.1 200 OK\r\nrequest-id:  0f2b \r\nContent-Length: 2\r\n\r\nok"}});
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   const auto answer = transport->send(request(server.url()), {});
   REQUIRE(answer);
   CHECK(answer->status == 200);
@@ -67,7 +67,7 @@ TEST_CASE("only the final answer's headers count") {
 
 TEST_CASE("a header without a value is sent all the same") {
   RawServer server({{"HTTP/1.1 204 No Content\r\n\r\n"}});
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   HttpRequest sent = request(server.url());
   sent.headers = {{"X-Empty", ""}};
   REQUIRE(transport->send(sent, {}));
@@ -77,7 +77,7 @@ TEST_CASE("a header without a value is sent all the same") {
 TEST_CASE("a create whose connection dies is not sent a second time") {
   const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
   RawServer server({{ok, true}, {""}, {ok}});
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   REQUIRE(transport->send(request(server.url()), {}));
   HttpRequest create = request(server.url());
   create.method = HttpMethod::post;
@@ -94,7 +94,7 @@ TEST_CASE("nobody listens") {
     const RawServer gone({});
     url = gone.url();
   }
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   const auto result = transport->send(request(url + "?token=hush"), {});
   REQUIRE_FALSE(result);
   CHECK(result.error().kind == ErrorKind::transport);
@@ -105,7 +105,7 @@ TEST_CASE("where there is nobody to ask the error says so, and where to look") {
   // Names that no name server is asked for, since they are none.
   const auto said = [](const char* url, const char* proxy) {
     if (*proxy != '\0') ::setenv("http_proxy", proxy, 1);
-    const auto transport = make_curl_transport({});
+    const auto transport = curl_transport();
     const auto result = transport->send(request(url), {});
     ::unsetenv("http_proxy");
     REQUIRE_FALSE(result);
@@ -128,7 +128,7 @@ TEST_CASE("where there is nobody to ask the error says so, and where to look") {
 }
 
 TEST_CASE("only http and https addresses are opened") {
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   for (const char* url : {"file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "",
                           "127.0.0.1/path", "http://", "https://a b/", "no url"}) {
     CAPTURE(url);
@@ -139,7 +139,7 @@ TEST_CASE("only http and https addresses are opened") {
 }
 
 TEST_CASE("a header cannot smuggle in another one") {
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
            {"X-Name", "a\r\nX-Other: b"}, {"X-Name", "a\nb"}, {"X-Name: a\r\nX", "b"}, {"", "b"}}) {
     HttpRequest sent = request("http://127.0.0.1:1/");

@@ -3,8 +3,8 @@
 #include <fstream>
 #include <map>
 
-#include "syncwright/http/curl_transport.h"
 #include "unit/http/certificate.h"
+#include "unit/http/curl.h"
 #include "unit/http/loopback_server.h"
 #include "unit/temporary_folder.h"
 
@@ -33,12 +33,12 @@ TEST_CASE("a server's certificate must come from the bundle") {
   request.url = loopback.url("/");
   CurlOptions options;
   options.ca_file = folder.path() / "right.pem";
-  const auto trusted = make_curl_transport(options)->send(request, {});
+  const auto trusted = curl_transport(options)->send(request, {});
   REQUIRE(trusted);
   CHECK(trusted->body == "ok");
   for (const std::string& ca_file : {std::string(), (folder.path() / "other.pem").string()}) {
     options.ca_file = ca_file;
-    const auto refused = make_curl_transport(options)->send(request, {});
+    const auto refused = curl_transport(options)->send(request, {});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ErrorKind::untrusted);
     CHECK(refused.error().message ==
@@ -60,7 +60,7 @@ TEST_CASE("a certificate that is out of date, or another host's, is told in word
     request.url = loopback.url("/");
     CurlOptions options;
     options.ca_file = folder.path() / "ca.pem";
-    const auto refused = make_curl_transport(options)->send(request, {});
+    const auto refused = curl_transport(options)->send(request, {});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ErrorKind::untrusted);
     return refused.error().message;

@@ -1,5 +1,3 @@
-#include "syncwright/http/curl_transport.h"
-
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 #include <latch>
 
 #include "syncwright/core/worker_pool.h"
+#include "unit/http/curl.h"
 #include "unit/http/loopback_server.h"
 
 using namespace syncwright;
@@ -55,7 +54,7 @@ TEST_CASE("requests arrive as they were made") {
   loopback.server().Get(".*", echo).Post(".*", echo).Put(".*", echo).Patch(".*", echo);
   loopback.server().Delete(".*", echo);
   loopback.start();
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
 
   HttpRequest get = request(loopback.url("/a%2Fb/c(d='e')?$filter=x%20eq%201"));
   get.headers = {{"Accept", "application/json"}, {"Authorization", "Bearer t"}};
@@ -92,7 +91,7 @@ TEST_CASE("any complete answer comes back, with its headers in order") {
     answer.set_content("slow down", "text/html");
   });
   loopback.start();
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   const auto answer = send(*transport, request(loopback.url("/")));
   REQUIRE(answer);
   CHECK(answer->status == 429);
@@ -113,7 +112,7 @@ TEST_CASE("a redirect comes back and is not followed") {
   });
   loopback.server().Get("/to", [&](const httplib::Request&, httplib::Response&) { ++followed; });
   loopback.start();
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   const auto answer = send(*transport, request(loopback.url("/from")));
   REQUIRE(answer);
   CHECK(answer->status == 302);
@@ -133,7 +132,7 @@ TEST_CASE("a body over the bound ends the transfer") {
     });
   });
   loopback.start();
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   HttpRequest exact = request(loopback.url("/exact"));
   exact.max_response_bytes = 1000;
   CHECK(body_of(send(*transport, exact)).size() == 1000);
@@ -150,7 +149,7 @@ TEST_CASE("compressed answers are unpacked, and bounded by what comes out") {
     answer.set_content(std::string(std::stoul(seen.matches[1]), 'x'), "text/plain");
   });
   loopback.start();
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   for (const char* encoding : {"gzip", "br"}) {
     CAPTURE(encoding);
     HttpRequest small = request(loopback.url("/500000"));
@@ -179,7 +178,7 @@ TEST_CASE("a stop request aborts a transfer that hangs") {
     released.wait();
   });
   loopback.start();
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   std::stop_source stop;
   const std::jthread interrupter([&] {
     entered.wait();
@@ -201,12 +200,12 @@ TEST_CASE("an answer that does not come in time is a timeout") {
   loopback.start();
   CurlOptions options;
   options.request_timeout = 30ms;
-  const auto transport = make_curl_transport(options);
+  const auto transport = curl_transport(options);
   CHECK(kind_of(send(*transport, request(loopback.url("/hang")))) == ErrorKind::timeout);
   // A request may have less time than the transport gives.
   HttpRequest probe = request(loopback.url("/hang"));
   probe.timeout = 30ms;
-  const auto patient = make_curl_transport({});
+  const auto patient = curl_transport();
   CHECK(kind_of(send(*patient, probe)) == ErrorKind::timeout);
   released.count_down();
 }
@@ -219,7 +218,7 @@ TEST_CASE("threads send at the same time") {
     answer.set_content("ok", "text/plain");
   });
   loopback.start();
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   std::atomic<int> good = 0;
   run_parallel(8, 4, [&](std::size_t) {
     if (body_of(send(*transport, request(loopback.url("/")))) == "ok") ++good;
@@ -241,7 +240,7 @@ TEST_CASE("no more than the given number of requests is under way") {
   loopback.start();
   CurlOptions options;
   options.max_connections = 2;
-  const auto transport = make_curl_transport(options);
+  const auto transport = curl_transport(options);
   std::atomic<int> good = 0;
   run_parallel(40, 8, [&](std::size_t) {
     if (send(*transport, request(loopback.url("/")))) ++good;
@@ -257,7 +256,7 @@ TEST_CASE("connections are kept for the next request, but a create takes a fresh
   };
   loopback.server().Get("/", port).Post("/", port);
   loopback.start();
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   const std::string first = body_of(send(*transport, request(loopback.url("/"))));
   CHECK(body_of(send(*transport, request(loopback.url("/")))) == first);
   HttpRequest create = request(loopback.url("/"), HttpMethod::post);
@@ -270,7 +269,7 @@ TEST_CASE("a proxy of the environment is not asked for loopback") {
   loopback.server().Get("/", echo);
   loopback.start();
   ::setenv("http_proxy", "http://127.0.0.1:1", 1);
-  const auto transport = make_curl_transport({});
+  const auto transport = curl_transport();
   const auto direct = send(*transport, request(loopback.url("/")));
   const auto proxied = send(*transport, request("http://graph.invalid/"));
   ::unsetenv("http_proxy");

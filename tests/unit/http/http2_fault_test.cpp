@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "syncwright/http/curl_transport.h"
 #include "unit/http/certificate.h"
+#include "unit/http/curl.h"
 #include "unit/temporary_folder.h"
 
 using namespace syncwright;
@@ -148,7 +148,7 @@ ErrorKind create_at(const BadHttp2Server& server, const std::filesystem::path& c
   create.repeatable = Repeatable::no;
   CurlOptions options;
   options.ca_file = ca_file;
-  const auto answer = make_curl_transport(options)->send(create, {});
+  const auto answer = curl_transport(options)->send(create, {});
   REQUIRE_FALSE(answer);
   return answer.error().kind;
 }

@@ -1,0 +1,59 @@
+#include "http/libcurl.h"
+
+#include <dlfcn.h>
+#include <elf.h>
+#include <fmt/format.h>
+
+#include <string>
+
+namespace syncwright::http {
+
+namespace {
+
+#define SYNCWRIGHT_LIBCURL "libcurl.so.4"
+#define SYNCWRIGHT_DLOPEN_METADATA                                     \
+  R"([{"soname":[")" SYNCWRIGHT_LIBCURL R"("],"priority":"required",)" \
+  R"("feature":"graph","description":"Sends requests to Microsoft Graph"}])"
+
+/// Tells packagers what the loader does not know of, in the form of
+/// https://uapi-group.org/specifications/specs/elf_dlopen_metadata/; tools/packaging reads it.
+struct DlopenNote {
+  Elf64_Nhdr header{sizeof("FDO"), sizeof(SYNCWRIGHT_DLOPEN_METADATA), 0x407c0c0a};
+  char owner[sizeof("FDO")] = "FDO";
+  alignas(4) char metadata[sizeof(SYNCWRIGHT_DLOPEN_METADATA)] = SYNCWRIGHT_DLOPEN_METADATA;
+};
+[[gnu::used, gnu::section(".note.dlopen")]] alignas(4) const DlopenNote note;
+
+Error no_libcurl(const std::string& what) {
+  Error error;
+  error.kind = ErrorKind::io;
+  error.message =
+      fmt::format("cannot load {}, which sends the requests: {}", SYNCWRIGHT_LIBCURL, what);
+  error.advice = "install it (Debian: apt-get install libcurl4)";
+  return error;
+}
+
+Result<Libcurl> load() {
+  void* library = ::dlopen(SYNCWRIGHT_LIBCURL, RTLD_LAZY | RTLD_LOCAL);
+  if (library == nullptr) return fail(no_libcurl(::dlerror()));
+  Libcurl curl;
+#define SYNCWRIGHT_FIND(name)                                                         \
+  curl.name = reinterpret_cast<decltype(curl.name)>(::dlsym(library, "curl_" #name)); \
+  if (curl.name == nullptr) return fail(no_libcurl("it has no curl_" #name))
+  SYNCWRIGHT_LIBCURL_FUNCTIONS(SYNCWRIGHT_FIND);
+#undef SYNCWRIGHT_FIND
+  if (const CURLcode code = curl.global_init(CURL_GLOBAL_DEFAULT); code != CURLE_OK) {
+    return fail(no_libcurl(curl.easy_strerror(code)));
+  }
+  return curl;
+}
+
+}  // namespace
+
+Result<const Libcurl*> load_libcurl() {
+  static const Result<Libcurl> loaded = load();
+  if (!loaded) return fail(loaded.error());
+  return &*loaded;
+}
+
+}  // namespace syncwright::http
