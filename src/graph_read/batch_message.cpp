@@ -141,14 +141,13 @@ http::HttpRequest batch_request(const std::string& root, const http::HttpRequest
   return batch;
 }
 
-std::vector<http::HttpResponse> read_batch_answer(const http::HttpResponse& answer,
-                                                  std::size_t count) {
+std::vector<http::HttpResponse> read_batch_answer(http::HttpResponse answer, std::size_t count) {
   std::vector<http::HttpResponse> items(count);
-  const simdjson::padded_string text(answer.body);
+  answer.body.reserve(answer.body.size() + simdjson::SIMDJSON_PADDING);
   ondemand::parser parser;
   ondemand::document document;
   ondemand::array responses;
-  if (parser.iterate(text).get(document)) return items;
+  if (parser.iterate(simdjson::padded_string_view(answer.body)).get(document)) return items;
   if (document.find_field("responses").get_array().get(responses)) return items;
   for (auto response : responses) {
     ondemand::value item;

@@ -22,7 +22,7 @@ namespace syncwright::graph_read {
 /// The answers of the `count` items in their order, each body as it stands in the text. An item
 /// that the answer leaves out has the status 0, as all have where it is no batch's answer, or tells
 /// of one twice.
-[[nodiscard]] std::vector<http::HttpResponse> read_batch_answer(const http::HttpResponse& answer,
+[[nodiscard]] std::vector<http::HttpResponse> read_batch_answer(http::HttpResponse answer,
                                                                 std::size_t count);
 
 }  // namespace syncwright::graph_read

@@ -94,7 +94,7 @@ Result<http::HttpResponse> ReadAhead::send_batch(const http::HttpRequest& reques
     if (assumed_refusal_of_batches(answer->status)) return failure_of(answer->status);
     return answer;
   }
-  std::vector<http::HttpResponse> items = read_batch_answer(*answer, paths.size() + 1);
+  std::vector<http::HttpResponse> items = read_batch_answer(*std::move(answer), paths.size() + 1);
   const bool throttled =
       std::any_of(items.begin(), items.end(), [](const auto& item) { return item.status == 429; });
   http::HttpResponse first = std::move(items.front());
