@@ -80,32 +80,53 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
       "the version of this program, as `version` prints it");
 }
 
-std::vector<std::string> known_words(const CLI::App& app) {
-  std::vector<std::string> words;
-  const auto add_options_of = [&words](const CLI::App& level) {
-    for (const CLI::Option* option : level.get_options()) {
-      for (const std::string& name : option->get_lnames()) {
-        words.push_back("--" + name);
-      }
-    }
-  };
-  add_options_of(app);
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    words.push_back(command->get_name());
-    add_options_of(*command);
+void add_flags_of(const CLI::App& level, std::vector<std::string>& words) {
+  for (const CLI::Option* option : level.get_options()) {
+    for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
   }
+}
+
+std::vector<const CLI::App*> commands_of(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App*) { return true; });
+}
+
+/// What may be written here: the flags of the command that is given; where none is, the commands.
+std::vector<std::string> words_here(const CLI::App& app) {
+  std::vector<std::string> words;
+  const CLI::App* level = &app;
+  add_flags_of(*level, words);
+  while (!level->get_subcommands().empty()) {
+    level = level->get_subcommands().front();
+    add_flags_of(*level, words);
+  }
+  for (const CLI::App* command : commands_of(*level)) words.push_back(command->get_name());
   return words;
+}
+
+std::vector<std::string> flags_of_commands(const CLI::App& app) {
+  std::vector<std::string> flags;
+  for (const CLI::App* command : commands_of(app)) add_flags_of(*command, flags);
+  return flags;
 }
 
 /// The commands that have this very flag, joined; empty: none has.
 std::string commands_with(const CLI::App& app, const std::string& flag) {
   std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* command : commands_of(app)) {
     if (command->get_option_no_throw(flag) != nullptr) {
       names.push_back("`" + command->get_name() + "`");
     }
   }
   return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// "did you mean `--prune`?"; a flag of other commands is told as theirs. Empty: nothing is near.
+std::string suggest(const CLI::App& app, const std::string& word) {
+  const std::string here = did_you_mean(word, words_here(app));
+  if (!here.empty()) return here;
+  const std::string elsewhere = nearest(word, flags_of_commands(app));
+  if (elsewhere.empty()) return {};
+  return fmt::format("did you mean `{}`, a flag of {}?", elsewhere, commands_with(app, elsewhere));
 }
 
 /// "job" where `job stop` was given: a command that takes another one, and got none that it knows.
@@ -120,7 +141,7 @@ const CLI::App* find_incomplete(const CLI::App& app) {
 
 std::string names_of_subcommands(const CLI::App& command) {
   std::vector<std::string> names;
-  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* each : commands_of(command)) {
     names.push_back("`" + each->get_name() + "`");
   }
   return fmt::format("{}", fmt::join(names, ", "));
@@ -168,7 +189,7 @@ ExitCode answer_parse_error(const CLI::App& app, const std::vector<std::string>&
       message = fmt::format("`{}` is a flag of {}", name, owners);
       break;
     }
-    const std::string suggestion = did_you_mean(name, known_words(app));
+    const std::string suggestion = suggest(app, name);
     if (!suggestion.empty()) {
       message = fmt::format("unknown {} `{}`", name.starts_with("-") ? "flag" : "command", name);
       hint = suggestion;

@@ -70,8 +70,8 @@ bool ManifestInputs::report_missing_default(const std::vector<Input>& inputs) {
   diagnostics_.add(
       Code::SW0107, inputs.front().where,
       fmt::format("no manifests: there is no folder {}", context_.name_of(inputs.front().path)),
-      "begin with a copy of an example (cp -r manifests/quickstart of syncwright's own "
-      "files), or name a folder or file with *.yaml files; see syncwright --help");
+      "`syncwright init` writes an example to begin with; or name a folder or file with *.yaml "
+      "files; see syncwright --help");
   return true;
 }
 

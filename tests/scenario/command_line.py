@@ -41,6 +41,8 @@ class CommandLine(harness.Scenario):
                                 (["provision", "--app", "x", "--object", "user"], "give both"),
                                 (["provision", "--app", "x", "--id", "a"], "give both"),
                                 (["provision", "--app", "x", "--user", "a", "--object", "b", "--id", "c"], "--user"),
+                                (["validate", "--auto-approv"], "did you mean `--auto-approve`, a flag of `apply`?"),
+                                (["plna", "--prun"], "did you mean `plan`"),
                                 (["--versoin"], "did you mean `--version`"),
                                 (["job"], "subcommand"),
                                 (["job", "stop", "--app", "x"], "unknown command `job stop`; there is `start`, "

@@ -47,10 +47,9 @@ void check_known(const Expression& call, const Function& function, const LintCon
                         fmt::format("write {}: function names are case-sensitive", function.name)});
   }
   if (!context.cloud_sync && function.place == FunctionPlace::cloud_sync) {
-    findings.push_back(
-        {Code::SW3114, call.offset,
-         fmt::format("`{}` is a function of Cloud Sync, and this job is none", function.name),
-         std::string(function.beside_cloud_sync)});
+    findings.push_back({Code::SW3114, call.offset,
+                        fmt::format("`{}` is a function of Cloud Sync alone", function.name),
+                        std::string(function.beside_cloud_sync)});
   }
   if (function.unlisted) {
     findings.push_back(

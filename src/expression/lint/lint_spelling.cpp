@@ -54,8 +54,7 @@ void check_concatenation(const LintSubject& subject, const Expression& node,
   const std::size_t sign =
       second == 0 ? std::string_view::npos : subject.text().rfind('&', second - 1);
   findings.push_back({Code::SW3113, sign == std::string_view::npos ? node.offset : sign,
-                      "`&` joins texts in Cloud Sync only, and this job is none",
-                      std::string(advice::join_texts)});
+                      "`&` joins texts in Cloud Sync alone", std::string(advice::join_texts)});
 }
 
 }  // namespace

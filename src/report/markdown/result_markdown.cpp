@@ -86,7 +86,7 @@ std::string render_validation_markdown(const Validation& validation) {
 std::string render_apply_markdown(const ApplyResult& result) {
   const plan::ApplyReport& report = result.report;
   Comment comment(fmt::format("### Apply to {}\n\n**{}**\n", text(place_of(result.plan)),
-                              outcome_counts(report, result.plan) + "." +
+                              apply_summary(report, result.plan) + "." +
                                   (report.interrupted ? " Interrupted." : "")) +
                       held_sentence(result.plan),
                   kCommentLimit);

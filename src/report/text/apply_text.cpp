@@ -198,7 +198,7 @@ std::string render_apply_summary(const plan::ApplyReport& report, const plan::Pl
   append_file(page, "journal", report.journal);
   append_file(page, "backup", report.backup);
   const bool good = report.all_done() && !report.interrupted;
-  const std::string counts = outcome_counts(report, plan) + ".";
+  const std::string counts = apply_summary(report, plan) + ".";
   page.line(page.paint(good ? Tone::good : Tone::bad, report.interrupted ? "Interrupted: " + counts
                                                       : report.outcomes.empty()
                                                           ? counts

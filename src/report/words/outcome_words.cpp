@@ -28,7 +28,7 @@ std::string explanation_of(const plan::ChangeOutcome& outcome) {
   return escape_terminal(outcome.error ? describe(*outcome.error) : outcome.detail);
 }
 
-std::string outcome_counts(const plan::ApplyReport& report, const plan::Plan& plan) {
+std::string apply_summary(const plan::ApplyReport& report, const plan::Plan& plan) {
   const std::size_t held = plan.count(plan::ChangeStatus::held);
   if (report.outcomes.empty()) {
     return held > 0 ? "Nothing was written: what is left is held" : "Nothing was to be done";

@@ -19,7 +19,7 @@ namespace syncwright::report {
 
 /// "40 of 72 changes done, 1 failed, 31 skipped, 2 held; 55 writes sent", or that nothing was to be
 /// done, or that nothing else was.
-[[nodiscard]] std::string outcome_counts(const plan::ApplyReport& report, const plan::Plan& plan);
+[[nodiscard]] std::string apply_summary(const plan::ApplyReport& report, const plan::Plan& plan);
 
 /// The changes that an apply left to a person, by application.
 [[nodiscard]] std::map<std::string, std::vector<const plan::Change*>> held_changes(

@@ -290,7 +290,7 @@ TEST_CASE("a folder that nobody named and that is missing means no manifests") {
   const Diagnostic& found = diagnostics.items()[0];
   CHECK(found.code == Code::SW0107);
   CHECK(found.message == "no manifests: there is no folder manifests");
-  CHECK(found.advice.find("cp -r manifests/quickstart") != std::string::npos);
+  CHECK(found.advice.find("`syncwright init`") != std::string::npos);
   CHECK(found.advice.find("--help") != std::string::npos);
 
   LoadOptions named = in(folder.path());

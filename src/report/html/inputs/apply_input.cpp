@@ -155,7 +155,7 @@ PageInput page_of_apply(const plan::ApplyReport& report, const plan::Plan& plan,
   for (PageApplication& card : page.applications) html::judge_steps(card);
   html::tell_earlier_health(page, plan);
   html::set_apply_verdict(page, report.interrupted);
-  page.summary = outcome_counts(report, plan) + ".";
+  page.summary = apply_summary(report, plan) + ".";
   if (report.interrupted) {
     page.notices.push_back({PageState::unfinished, "The run was interrupted.",
                             "The next apply goes on where this one stopped."});
