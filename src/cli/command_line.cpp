@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <iostream>
 #include <sstream>
 
 #include "cli/command_table.h"
@@ -158,15 +157,17 @@ std::string flag_behind_mark(const std::vector<std::string>& words,
   return {};
 }
 
-/// What --help asks for is a result, and goes into `answer`.
-ExitCode answer_parse_error(const CLI::App& app, const std::vector<std::string>& words,
-                            const CLI::ParseError& error, std::string& answer) {
-  if (error.get_exit_code() == 0) {  // --help, --version
-    std::ostringstream out;
-    app.exit(error, out, std::cerr);
-    answer = out.str();
-    return ExitCode::done;
-  }
+Error usage_error(std::string message, std::string advice = {}) {
+  Error error;
+  error.kind = ErrorKind::invalid_input;
+  error.message = std::move(message);
+  error.advice = std::move(advice);
+  return error;
+}
+
+/// What is wrong, from what CLI11 says and what it left unread.
+Error parse_fault(const CLI::App& app, const std::vector<std::string>& words,
+                  const CLI::ParseError& error) {
   std::string hint;
   std::string message = error.what();
   const std::vector<std::string> left = app.remaining(true);
@@ -200,9 +201,9 @@ ExitCode answer_parse_error(const CLI::App& app, const std::vector<std::string>&
       !left.front().starts_with("-")) {
     message = fmt::format("unknown command `{}`", left.front());
   }
-  std::cerr << "error: " << message << (hint.empty() ? "" : "; " + hint) << "\n"
-            << "  `syncwright --help` lists the commands, `syncwright COMMAND --help` its flags.\n";
-  return ExitCode::usage;
+  return usage_error(
+      message + (hint.empty() ? "" : "; " + hint),
+      "`syncwright --help` lists the commands, `syncwright COMMAND --help` its flags.");
 }
 
 /// Also settles which report is printed, if one is.
@@ -250,6 +251,14 @@ std::string doubtful_tenant(const CLI::App& app) {
          "emulator, or --emulator for a served one";
 }
 
+/// What is wrong with flags that are each right by themselves.
+std::optional<Error> misuse(const CLI::App& app, const GlobalOptions& options) {
+  for (const std::string& fault : {idle_flag(app, options), doubtful_tenant(app)}) {
+    if (!fault.empty()) return usage_error(fault);
+  }
+  return std::nullopt;
+}
+
 /// A flag that was given an empty text: in a script, a variable that is not set. Taken for a flag
 /// that is left out, `apply --plan "$PLAN"` would carry out what nobody reviewed. nullptr: none.
 const CLI::Option* emptied_flag(const CLI::App& app) {
@@ -287,15 +296,15 @@ ParsedCommand parse_command_line(int argc, char** argv) {
                                  "is given an empty text");
     }
     check_reports(app, *options);
+    parsed.fault = misuse(app, *options);
   } catch (const CLI::ParseError& error) {
-    parsed.exit = answer_parse_error(app, {argv + 1, argv + argc}, error, parsed.answer);
-    return parsed;
-  }
-  for (const std::string& fault : {idle_flag(app, *options), doubtful_tenant(app)}) {
-    if (fault.empty()) continue;
-    std::cerr << "error: " << fault << "\n";
-    parsed.exit = ExitCode::usage;
-    return parsed;
+    if (error.get_exit_code() == 0) {  // --help, --version
+      std::ostringstream out;
+      app.exit(error, out, out);
+      parsed.answer = out.str();
+    } else {
+      parsed.fault = parse_fault(app, {argv + 1, argv + argc}, error);
+    }
   }
   options->use_emulator = app.get_option("--emulator")->count() > 0;
   if (options->emulator == "true") options->emulator.clear();  // the flag without a file

@@ -132,9 +132,13 @@ int run(int argc, char** argv) {
   Environment environment = Environment::of_process();
   cli::ParsedCommand parsed = cli::parse_command_line(argc, argv);
   cli::Console console(environment, parsed.options.no_color, parsed.options.log_json);
-  if (parsed.exit) {
-    console.out(parsed.answer);
-    return static_cast<int>(with_output(*parsed.exit, console));
+  if (parsed.fault) {
+    console.error(*parsed.fault);
+    return static_cast<int>(ExitCode::usage);
+  }
+  if (parsed.answer) {
+    console.out(*parsed.answer);
+    return static_cast<int>(with_output(ExitCode::done, console));
   }
   const auto signals = parsed.finishes_when_interrupted ? std::make_unique<SignalWatch>() : nullptr;
   if (!signals) {

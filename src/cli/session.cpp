@@ -107,18 +107,18 @@ report::SourceLookup sources_of(const manifest::Loaded& loaded) {
   };
 }
 
+void record_diagnostics(Console& console, const Diagnostics& diagnostics) {
+  for (const Json& diagnostic : report::to_json(diagnostics)) {
+    console.record(string_or(diagnostic, "severity"), string_or(diagnostic, "message"), diagnostic);
+  }
+}
+
 void print_diagnostics(Session& session, const Diagnostics& diagnostics,
                        const manifest::Loaded& loaded) {
   if (diagnostics.empty()) {
     return;
   }
-  if (session.console.log_json()) {
-    for (const Json& diagnostic : report::to_json(diagnostics)) {
-      session.console.record(string_or(diagnostic, "severity"), string_or(diagnostic, "message"),
-                             diagnostic);
-    }
-    return;
-  }
+  if (session.console.log_json()) return record_diagnostics(session.console, diagnostics);
   session.console.raw(
       report::render_diagnostics(diagnostics, sources_of(loaded), session.console.err_style()));
   session.console.note(report::count_diagnostics(diagnostics));

@@ -46,6 +46,9 @@ enum class Reading {
 /// The texts that diagnostics point into. Valid as long as `loaded`.
 [[nodiscard]] report::SourceLookup sources_of(const manifest::Loaded& loaded);
 
+/// With --log-format json only: each as an object.
+void record_diagnostics(Console& console, const Diagnostics& diagnostics);
+
 /// Every diagnostic with its source line, and how many there are, on stderr.
 void print_diagnostics(Session& session, const Diagnostics& diagnostics,
                        const manifest::Loaded& loaded);

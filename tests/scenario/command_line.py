@@ -52,6 +52,16 @@ class CommandLine(harness.Scenario):
             self.assertIn(said, outcome.err, arguments)
             self.assertEqual(outcome.out, "")
 
+    def test_a_usage_error_is_an_object_where_the_log_is_json(self):
+        for arguments, fault in ((["plan", "--prun"], {
+            "message": "unknown flag `--prun`; did you mean `--prune`?",
+            "advice": "`syncwright --help` lists the commands, `syncwright COMMAND --help` its flags."}),
+                (["plan", "--emulator", "--endpoint", "http://x"], {
+                    "message": "--emulator and --endpoint name two tenants; leave --endpoint away for the embedded "
+                               "emulator, or --emulator for a served one"})):
+            outcome = self.run_syncwright(*arguments, "--log-format", "json", expect=64)
+            self.assertEqual((json.loads(outcome.err), outcome.out), ({"level": "error", **fault}, ""))
+
     def test_a_report_that_a_command_does_not_write_is_refused_with_what_it_writes(self):
         outcome = self.run_syncwright("plan", "--report", "openmetrics=x", expect=64)
         self.assertIn("`plan` writes text, json, markdown, junit, sarif, html; openmetrics is for drift and status\n",

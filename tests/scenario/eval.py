@@ -175,6 +175,13 @@ class Eval(harness.Scenario):
         outcome = self.run_syncwright("eval", expression, "--set", "a=x", expect=65)
         self.assertIn("did you mean `comparisonIgnoresCase`", outcome.err)
 
+    def test_a_fault_has_its_place_in_a_log_of_json(self):
+        outcome = self.run_syncwright("eval", 'Join(" ", [a]', "--log-format", "json", expect=65)
+        self.assertEqual(json.loads(outcome.err), {
+            "level": "error", "severity": "error", "code": "SW3001", "file": "expression", "line": 1, "column": 14,
+            "message": "found the end of the expression, expected , or ) in the arguments of Join",
+            "advice": "a closing parenthesis is missing"})
+
     def test_what_looks_like_an_option_list_stays_an_expression(self):
         # The parser of the command line splits "[a,b]" where an option takes several values.
         self.assertEqual(self.value('[urn:a,b]', "--set", "urn:a,b=1"), "1\n")

@@ -81,27 +81,9 @@ TypedExpression read_typed_expression(std::string_view text,
 
 /// Each finding on stderr, with the line it is in and a caret.
 void print_findings(Session& session, const Diagnostics& findings, std::string_view text) {
-  if (!session.console.log_json()) {
-    session.console.raw(
-        report::render_expression_diagnostics(findings, text, session.console.err_style()));
-    return;
-  }
-  for (const Diagnostic& finding : findings.items()) {
-    const std::string message = finding.code == Code::none
-                                    ? finding.message
-                                    : std::string(to_string(finding.code)) + ": " + finding.message;
-    switch (finding.severity) {
-      case Severity::error:
-        session.console.error(message, finding.advice);
-        break;
-      case Severity::warning:
-        session.console.warn(message);
-        break;
-      case Severity::note:
-        session.console.note(message);
-        break;
-    }
-  }
+  if (session.console.log_json()) return record_diagnostics(session.console, findings);
+  session.console.raw(
+      report::render_expression_diagnostics(findings, text, session.console.err_style()));
 }
 
 std::string value_line(const expression::Value& value) {
