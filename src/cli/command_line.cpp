@@ -121,7 +121,7 @@ std::string commands_with(const CLI::App& app, const std::string& flag) {
 
 /// "did you mean `--prune`?"; a flag of other commands is told as theirs. Empty: nothing is near.
 std::string suggest(const CLI::App& app, const std::string& word) {
-  const std::string here = did_you_mean(word, words_here(app));
+  std::string here = did_you_mean(word, words_here(app));
   if (!here.empty()) return here;
   const std::string elsewhere = nearest(word, flags_of_commands(app));
   if (elsewhere.empty()) return {};

@@ -204,6 +204,7 @@ Result<http::HttpResponse> GraphConnection::send_with(const Secret& token,
                                                       http::HttpRequest& request,
                                                       std::stop_token stop) {
   request.headers.set("Authorization", "Bearer " + std::string(token.reveal()));
+  request.secrets.push_back(token.reveal());
   request.headers.set("client-request-id", random_uuid());
   Result<http::HttpResponse> response = transport_.send(request, std::move(stop));
   if (!response) return response;

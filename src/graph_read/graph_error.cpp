@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "syncwright/core/redaction.h"
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/http/transport.h"
@@ -166,7 +167,8 @@ Result<Json> parse_answer(const http::HttpRequest& request, const http::HttpResp
   error = within(std::move(error),
                  fmt::format("{} {}", to_string(request.method), path_of(request.url)));
   error.status = response.status;
-  error.request_id = plain_text(response.headers.get("request-id").value_or(""), 100);
+  error.request_id =
+      plain_text(request_id_for_log(response.headers.get("request-id").value_or("")), 100);
   return fail(std::move(error));
 }
 

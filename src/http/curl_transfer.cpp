@@ -184,7 +184,8 @@ std::size_t CurlTransfer::on_header(char* data, std::size_t size, std::size_t co
   const std::string_view line(data, size * count);
   transfer.header_bytes_ += line.size();
   if (transfer.header_bytes_ > largest_header_section) {
-    transfer.too_large_ = true;
+    transfer.too_large_ =
+        fmt::format("the headers of the answer are larger than {} bytes", largest_header_section);
     return 0;
   }
   if (line.starts_with("HTTP/")) {
@@ -206,7 +207,8 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t size, std::size_t coun
   const std::size_t bytes = size * count;
   std::string& body = transfer.response_.body;
   if (bytes > transfer.request_.max_response_bytes - body.size()) {
-    transfer.too_large_ = true;
+    transfer.too_large_ =
+        fmt::format("the answer is larger than {} bytes", transfer.request_.max_response_bytes);
     return 0;
   }
   if (body.empty()) {
@@ -221,9 +223,12 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t size, std::size_t coun
 }
 
 Result<HttpResponse> CurlTransfer::outcome(CURLcode code) {
-  if (too_large_) {
-    return fail(error(ErrorKind::too_large, fmt::format("the answer is larger than {} bytes",
-                                                        request_.max_response_bytes)));
+  if (!too_large_.empty()) return fail(error(ErrorKind::too_large, too_large_));
+  // A header line over a bound of its own is no memory, too.
+  if (code == CURLE_OUT_OF_MEMORY) {
+    return fail(
+        error(ErrorKind::too_large,
+              "libcurl has no memory for the answer, or one of its headers is over 100 KB"));
   }
   if (code == CURLE_OPERATION_TIMEDOUT) {
     return fail(error(ErrorKind::timeout, "no complete answer in time"));

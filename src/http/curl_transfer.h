@@ -29,6 +29,7 @@ class CurlTransfer {
   /// The answer, or what libcurl's code means for this request.
   [[nodiscard]] Result<HttpResponse> outcome(CURLcode code);
   [[nodiscard]] Error cancellation() const;
+  [[nodiscard]] Error error(ErrorKind kind, const std::string& what) const;
 
  private:
   void set_target(const CurlOptions& options);
@@ -36,7 +37,6 @@ class CurlTransfer {
   void set_method_with_body();
   void set_headers();
   void append_header(const std::string& line);
-  [[nodiscard]] Error error(ErrorKind kind, const std::string& what) const;
   [[nodiscard]] Error distrust() const;
   /// The way out where nobody was asked; nullptr where somebody may have been.
   [[nodiscard]] const char* way_to_reach(CURLcode code) const;
@@ -54,7 +54,7 @@ class CurlTransfer {
   HttpResponse response_;
   std::size_t header_bytes_ = 0;
   bool headers_complete_ = false;
-  bool too_large_ = false;
+  std::string too_large_;  ///< what of the answer is
 };
 
 }  // namespace syncwright::http

@@ -33,8 +33,8 @@ struct Waiting {
 
 class CurlTransport final : public HttpTransport {
  public:
-  CurlTransport(const Libcurl& curl, CurlOptions options)
-      : curl_(curl), options_(std::move(options)), multi_(curl.multi_init(), curl.multi_cleanup) {
+  CurlTransport(const Libcurl& curl, CURLM* multi, CurlOptions options)
+      : curl_(curl), options_(std::move(options)), multi_(multi, curl.multi_cleanup) {
     options_.max_connections = std::max(1, options_.max_connections);
     curl_.multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS,
                        static_cast<long>(options_.max_connections));
@@ -71,8 +71,9 @@ class CurlTransport final : public HttpTransport {
   void drive(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       int running = 0;
-      curl_.multi_perform(multi_.get(), &running);
+      const CURLMcode moved = curl_.multi_perform(multi_.get(), &running);
       finish_completed();
+      if (moved != CURLM_OK) fail_active(moved);
       drop_cancelled();
       admit();
       // Returns at once for anything that happened since: wake-ups and fresh handles count.
@@ -93,6 +94,18 @@ class CurlTransport final : public HttpTransport {
       curl_.multi_remove_handle(multi_.get(), waiting.transfer.handle());
       finish(waiting, waiting.transfer.outcome(code));
     }
+  }
+
+  /// libcurl cannot go on with any of them: how far each came is not known.
+  void fail_active(CURLMcode code) {
+    for (Waiting* waiting : std::exchange(active_, {})) {
+      curl_.multi_remove_handle(multi_.get(), waiting->transfer.handle());
+      finish(*waiting, fail(waiting->transfer.error(ErrorKind::transport, words_of(code))));
+    }
+  }
+
+  [[nodiscard]] std::string words_of(CURLMcode code) const {
+    return std::string("libcurl failed: ") + curl_.multi_strerror(code);
   }
 
   void drop_cancelled() {
@@ -120,13 +133,25 @@ class CurlTransport final : public HttpTransport {
 
   /// libcurl's deadlines run from here, so nothing is handed over that would wait for a connection.
   void admit() {
-    const std::scoped_lock lock(mutex_);
-    while (!queue_.empty() && active_.size() < static_cast<std::size_t>(options_.max_connections)) {
-      Waiting* waiting = queue_.front();
-      queue_.pop_front();
-      active_.push_back(waiting);
-      curl_.multi_add_handle(multi_.get(), waiting->transfer.handle());
+    while (active_.size() < static_cast<std::size_t>(options_.max_connections)) {
+      Waiting* waiting = take_first_of_queue();
+      if (waiting == nullptr) return;
+      const CURLMcode code = curl_.multi_add_handle(multi_.get(), waiting->transfer.handle());
+      if (code == CURLM_OK) {
+        active_.push_back(waiting);
+      } else {
+        finish(*waiting, fail(waiting->transfer.error(ErrorKind::internal, words_of(code))));
+      }
     }
+  }
+
+  /// nullptr: it is empty.
+  Waiting* take_first_of_queue() {
+    const std::scoped_lock lock(mutex_);
+    if (queue_.empty()) return nullptr;
+    Waiting* first = queue_.front();
+    queue_.pop_front();
+    return first;
   }
 
   void finish(Waiting& waiting, Result<HttpResponse> result) {
@@ -149,7 +174,9 @@ class CurlTransport final : public HttpTransport {
 Result<std::unique_ptr<HttpTransport>> make_curl_transport(const CurlOptions& options) {
   const auto curl = load_libcurl();
   if (!curl) return fail(curl.error());
-  return std::make_unique<CurlTransport>(**curl, options);
+  CURLM* multi = (*curl)->multi_init();
+  if (multi == nullptr) return fail(ErrorKind::internal, "libcurl gave no handle for requests");
+  return std::make_unique<CurlTransport>(**curl, multi, options);
 }
 
 }  // namespace syncwright::http

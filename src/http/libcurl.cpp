@@ -3,7 +3,9 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <fmt/format.h>
+#include <link.h>
 
+#include <cstdlib>
 #include <string>
 
 namespace syncwright::http {
@@ -29,21 +31,33 @@ Error no_libcurl(const std::string& what) {
   error.kind = ErrorKind::io;
   error.message =
       fmt::format("cannot load {}, which sends the requests: {}", SYNCWRIGHT_LIBCURL, what);
-  error.advice = "install it (Debian: apt-get install libcurl4)";
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
+  const char* const folders = std::getenv("LD_LIBRARY_PATH");
+  error.advice = folders == nullptr || *folders == '\0'
+                     ? "install it (Debian: apt-get install --reinstall libcurl4)"
+                     : "LD_LIBRARY_PATH is searched before the system's folders: leave it away, or "
+                       "mend what it leads to";
   return error;
+}
+
+/// Where the library lies that was found.
+std::string place_of(void* library) {
+  const link_map* found = nullptr;
+  return ::dlinfo(library, RTLD_DI_LINKMAP, &found) == 0 ? found->l_name : SYNCWRIGHT_LIBCURL;
 }
 
 Result<Libcurl> load() {
   void* library = ::dlopen(SYNCWRIGHT_LIBCURL, RTLD_LAZY | RTLD_LOCAL);
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread has a text of its own (dlerror(3))
   if (library == nullptr) return fail(no_libcurl(::dlerror()));
   Libcurl curl;
 #define SYNCWRIGHT_FIND(name)                                                         \
   curl.name = reinterpret_cast<decltype(curl.name)>(::dlsym(library, "curl_" #name)); \
-  if (curl.name == nullptr) return fail(no_libcurl("it has no curl_" #name))
+  if (curl.name == nullptr) return fail(no_libcurl(place_of(library) + " has no curl_" #name))
   SYNCWRIGHT_LIBCURL_FUNCTIONS(SYNCWRIGHT_FIND);
 #undef SYNCWRIGHT_FIND
   if (const CURLcode code = curl.global_init(CURL_GLOBAL_DEFAULT); code != CURLE_OK) {
-    return fail(no_libcurl(curl.easy_strerror(code)));
+    return fail(no_libcurl(place_of(library) + ": " + curl.easy_strerror(code)));
   }
   return curl;
 }

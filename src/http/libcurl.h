@@ -23,6 +23,7 @@ namespace syncwright::http {
   each(multi_info_read);                   \
   each(multi_poll);                        \
   each(multi_wakeup);                      \
+  each(multi_strerror);                    \
   each(slist_append);                      \
   each(slist_free_all);                    \
   each(url);                               \
@@ -34,6 +35,7 @@ namespace syncwright::http {
 /// libcurl, which the program is not linked with: it brings some thirty libraries along, and they
 /// are half of the time that a command takes which sends nothing.
 struct Libcurl {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name
 #define SYNCWRIGHT_MEMBER(name) decltype(&::curl_##name) name = nullptr
   SYNCWRIGHT_LIBCURL_FUNCTIONS(SYNCWRIGHT_MEMBER);
 #undef SYNCWRIGHT_MEMBER

@@ -2,6 +2,7 @@
 """The way through other people's networks: proxies, issuers of their own, HTTP/2, national clouds."""
 import json
 import os
+import pathlib
 import shutil
 import signal
 import socket
@@ -71,28 +72,61 @@ class NationalClouds(harness.Scenario):
         self.assert_hosts("usgov", front, proxy)
 
 
-class MachineWithoutLibcurl(harness.Scenario):
-    """A command that sends nothing does not load libcurl: thirty libraries, half of its time."""
+class Libcurl(harness.Scenario):
+    """It is loaded with the first request, and a machine may have none, or one that does not work."""
 
     def setUp(self):
         super().setUp()
         self.write("manifests/app.yaml", application("app", "Dropbox EU"))
-        self.write("libraries/libcurl.so.4", "no library")
-        self.libraries = self.folder / "libraries"
+        self.library = self.folder / "libraries/libcurl.so.4"
+        self.library.parent.mkdir()
+        self.library.write_text("no library")
 
     def run_here(self, *arguments, expect):
-        return self.run_syncwright(*arguments, expect=expect, environment={"LD_LIBRARY_PATH": str(self.libraries)})
+        return self.run_syncwright(*arguments, expect=expect,
+                                   environment={"LD_LIBRARY_PATH": str(self.library.parent)})
 
-    def test_does_what_sends_nothing(self):
+    def compile(self, code, *libraries):
+        """A library of this code alone, or in front of others."""
+        source = self.library.with_suffix(".c")
+        source.write_text(code)
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", self.library, source, "-Wl,--no-as-needed", *libraries],
+                       check=True)
+
+    def assert_refused(self, fault, advice):
+        refused = self.run_here("plan", "--endpoint", "http://127.0.0.1:1", expect=1)
+        self.assertEqual((refused.out, refused.err), ("", f"error: cannot load libcurl.so.4, which sends the requests: "
+                                                          f"{self.library}{fault}\n  {advice}\n"))
+
+    def test_what_sends_nothing_does_without(self):
         self.run_here("version", expect=0)
         self.run_here("validate", expect=0)
         self.run_here("apply", "--emulator", "--auto-approve", expect=0)
 
-    def test_names_what_is_missing_before_a_request(self):
-        refused = self.run_here("plan", "--endpoint", "http://127.0.0.1:1", expect=1)
-        self.assertEqual((refused.out, refused.err), (
-            "", f"error: cannot load libcurl.so.4, which sends the requests: {self.libraries}/libcurl.so.4: file too short\n"
-                "  install it (Debian: apt-get install libcurl4)\n"))
+    def test_one_that_does_not_fit_is_named_before_a_request(self):
+        advice = ("LD_LIBRARY_PATH is searched before the system's folders: leave it away, or mend what it leads to")
+        self.assert_refused(": file too short", advice)
+        self.compile("int curl_global_init(long flags) { return (int)flags - (int)flags; }")
+        self.assert_refused(" has no curl_easy_init", advice)
+
+    def test_one_that_fails_ends_the_command(self):
+        real = subprocess.run(["cc", "-print-file-name=libcurl.so.4"], capture_output=True, text=True, check=True).stdout.strip()
+        behind = self.library.with_name("libcurl.so.x")  # under a name of its own, and of the same length
+        behind.write_bytes(pathlib.Path(real).read_bytes().replace(b"libcurl.so.4\0", b"libcurl.so.x\0"))
+        server = self.serve()
+        for function, said in (
+                ("void* curl_multi_init(void) { return 0; }", "libcurl gave no handle for requests"),
+                ("int curl_multi_add_handle(void* multi, void* easy) { return multi && easy ? 3 : 1; }",
+                 "POST 127.0.0.1: libcurl failed: Out of memory"),
+                ("int curl_multi_perform(void* multi, int* left) { *left = 0; return multi ? 4 : 1; }",
+                 "POST 127.0.0.1: libcurl failed: Internal error")):
+            with self.subTest(said=said):
+                self.compile(function, behind)
+                # The last may have reached somebody, and is tried again: the clock does not wait.
+                clock = {"SYNCWRIGHT_CLOCK": "virtual"} if "multi_perform" in function else {}
+                refused = server.run("plan", expect=64 if clock else 70,
+                                     environment={"LD_LIBRARY_PATH": str(self.library.parent), **clock})
+                self.assertIn(said, refused.err)
 
 
 class Proxies(harness.Scenario):

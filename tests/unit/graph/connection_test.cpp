@@ -181,6 +181,19 @@ TEST_CASE("an expired token is renewed once and the request sent again") {
   CHECK(graph.requests().size() == 3);
 }
 
+TEST_CASE("what a refusal repeats of the token is taken out") {
+  CountingTokens tokens;
+  tokens.next = 4'711'000;
+  FakeGraph graph([](const http::HttpRequest& request) -> Result<http::HttpResponse> {
+    const std::string token = *request.headers.get("Authorization");
+    return graph_failure(400, token, "got " + token + ", and did not like it");
+  });
+  graph_read::GraphConnection connection(graph, "https://graph.example", tokens);
+  const Error error = connection.get("/x", {}).error();
+  CHECK(error.code == "Bearer (secret)");
+  CHECK(error.message == "GET /v1.0/x: got Bearer (secret), and did not like it");
+}
+
 TEST_CASE("a token that others have renewed meanwhile is not renewed again") {
   CountingTokens tokens;
   FakeGraph graph([&](const http::HttpRequest& request) -> Result<http::HttpResponse> {
