@@ -214,7 +214,7 @@ void check_reports(const CLI::App& app, GlobalOptions& options) {
       throw CLI::ValidationError("--report " + report, fault);
     }
   }
-  if (const std::string fault = fault_of_shared_files(options, {}); !fault.empty()) {
+  if (const std::string fault = fault_of_output_files(options, {}); !fault.empty()) {
     throw CLI::ValidationError(fault);
   }
   const bool has_format = app.get_option("--format")->count() > 0;

@@ -128,7 +128,9 @@ ExitCode with_output(ExitCode code, syncwright::cli::Console& console) {
 
 int run(int argc, char** argv) {
   using namespace syncwright;
+  // A closed pipe and a file over its limit are errors of a write, and are told as such.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   Environment environment = Environment::of_process();
   cli::ParsedCommand parsed = cli::parse_command_line(argc, argv);
   cli::Console console(environment, parsed.options.no_color, parsed.options.log_json);

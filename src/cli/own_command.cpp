@@ -83,14 +83,19 @@ Words place_words(const GlobalOptions& options, const std::string& environment,
 }
 
 std::string add_place(const GlobalOptions& options, const std::string& environment,
-                      const std::string& command) {
-  const CommandRow* row = find_command(command);
-  const AdvisedFlags advised = row == nullptr ? AdvisedFlags::place : row->advised;
+                      const std::string& command, AdvisedFlags advised) {
   std::string line = "syncwright " + command;
   for (const std::string& word : place_words(options, environment, advised)) {
     line += " " + quote_word(word);
   }
   return line;
+}
+
+std::string add_place(const GlobalOptions& options, const std::string& environment,
+                      const std::string& command) {
+  const CommandRow* row = find_command(command);
+  const AdvisedFlags advised = row == nullptr ? AdvisedFlags::place : row->advised;
+  return add_place(options, environment, command, advised);
 }
 
 std::string add_place_to_commands(const GlobalOptions& options, const std::string& environment,
@@ -145,6 +150,10 @@ std::string command_here(const Session& session, const std::string& command) {
   return add_place(session.options, session.options.environment, command);
 }
 
+std::string command_on_plan(const Session& session, const std::string& command) {
+  return add_place(session.options, session.options.environment, command, AdvisedFlags::place);
+}
+
 std::string with_own_commands(const Session& session, const std::string& text) {
   return add_place_to_commands(session.options, session.options.environment, text);
 }
@@ -191,6 +200,15 @@ void use_own_commands(const Session& session, plan::Plan& plan) {
 
 report::Advised<plan::Plan> with_own_commands(const Session& session, const plan::Plan& plan) {
   return {plan, told_otherwise(session, plan)};
+}
+
+report::Advised<std::vector<report::StatusRow>> with_own_commands(
+    const Session& session, const std::vector<report::StatusRow>& rows) {
+  std::vector<report::StatusRow> told = rows;
+  for (report::StatusRow& row : told) {
+    for (std::string* text : {&row.note, &row.way_out}) *text = with_own_commands(session, *text);
+  }
+  return {rows, std::move(told)};
 }
 
 report::Advised<plan::Drift> with_own_commands(const Session& session, const plan::Drift& drift) {

@@ -23,6 +23,9 @@ namespace syncwright::cli {
 /// PATH.
 [[nodiscard]] std::string command_here(const Session& session, const std::string& command);
 
+/// The same of a command on a saved plan, which holds the manifests itself.
+[[nodiscard]] std::string command_on_plan(const Session& session, const std::string& command);
+
 /// The text with every `syncwright COMMAND` between backticks as command_here writes it.
 [[nodiscard]] std::string with_own_commands(const Session& session, const std::string& text);
 
@@ -34,6 +37,10 @@ void use_own_commands(const Session& session, plan::Plan& plan);
 /// The same of what drifted.
 [[nodiscard]] report::Advised<plan::Drift> with_own_commands(const Session& session,
                                                              const plan::Drift& drift);
+
+/// The same of what jobs are told to need.
+[[nodiscard]] report::Advised<std::vector<report::StatusRow>> with_own_commands(
+    const Session& session, const std::vector<report::StatusRow>& rows);
 
 /// One word of a POSIX shell.
 [[nodiscard]] std::string shell_word(const std::string& word);

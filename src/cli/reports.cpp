@@ -1,6 +1,7 @@
 #include "cli/reports.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <map>
 #include <string_view>
@@ -95,7 +96,20 @@ void report_invalid(Session& session, const Diagnostics& diagnostics,
   }
 }
 
-std::string fault_of_shared_files(const GlobalOptions& options, const std::string& out) {
+namespace {
+
+/// What people wrote, and no command writes over.
+bool is_manifest_file(const std::filesystem::path& file) {
+  constexpr std::array<std::string_view, 3> extensions{".yaml", ".yml", ".csv"};
+  const bool is_one = std::find(extensions.begin(), extensions.end(), file.extension().string()) !=
+                      extensions.end();
+  std::error_code error;
+  return is_one && std::filesystem::exists(file, error);
+}
+
+}  // namespace
+
+std::string fault_of_output_files(const GlobalOptions& options, const std::string& out) {
   std::map<std::filesystem::path, std::string> writers;
   if (!out.empty()) writers.emplace(absolute_path(out), "--out " + out);
   for (const std::string& given : options.reports) {
@@ -104,6 +118,14 @@ std::string fault_of_shared_files(const GlobalOptions& options, const std::strin
     const auto [other, is_new] = writers.emplace(absolute_path(file), "--report " + given);
     if (!is_new) {
       return fmt::format("{} and --report {} would both write one file", other->second, given);
+    }
+  }
+  for (const auto& [file, flag] : writers) {
+    if (is_manifest_file(file)) {
+      return fmt::format(
+          "{} would write over what is there, a manifest or its rows; name another "
+          "file",
+          flag);
     }
   }
   return {};

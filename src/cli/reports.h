@@ -19,9 +19,9 @@ void write_reports(Session& session, const report::Report& report);
 void report_invalid(Session& session, const Diagnostics& diagnostics,
                     const manifest::Loaded& loaded);
 
-/// Two results into one file: the second would replace the first without a word. `out`: of --out,
-/// empty where there is none. Empty: there is no fault.
-[[nodiscard]] std::string fault_of_shared_files(const GlobalOptions& options,
+/// Two results into one file, of which the second would replace the first without a word; or one
+/// over a manifest. `out`: of --out, empty where there is none. Empty: there is no fault.
+[[nodiscard]] std::string fault_of_output_files(const GlobalOptions& options,
                                                 const std::string& out);
 
 /// The files of --report, where one is: the format that `-` prints instead of --format is none.

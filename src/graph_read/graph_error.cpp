@@ -115,6 +115,7 @@ std::string fallback_message(const http::HttpRequest& request, ErrorKind kind,
                                            missing.front());
     }
   }
+  if (kind == ErrorKind::throttled) return "the service takes no more requests for now";
   return "the answer gave no reason";
 }
 

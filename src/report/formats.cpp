@@ -134,7 +134,7 @@ std::string junit_of_apply(const ApplyResult& result, const Rendering& /*renderi
 }
 
 std::string text_of_status(const StatusReport& status, const Rendering& rendering) {
-  return render_status(status.rows, rendering.style, rendering.times);
+  return render_status(*status.advised, rendering.style, rendering.times);
 }
 
 std::string json_of_status(const StatusReport& status, const Rendering& /*rendering*/) {

@@ -120,8 +120,8 @@ std::vector<StatusRow> status_rows(const model::DesiredApplication& desired,
       rows.back().way_out = plan::credentials_advice(desired, *match.job);
       rows.back().note = join_notes(hold_note(desired.name, live), ownership_note(meant));
     } else {
-      StatusRow row = empty_row(
-          desired.name, match.candidates.empty() ? "no such job yet" : "several jobs match");
+      const char* missing = match.candidates.empty() ? "no such job yet" : "several jobs match";
+      StatusRow row = empty_row(desired.name, join_notes(missing, ownership_note(meant)));
       row.job = job.key;
       rows.push_back(std::move(row));
     }

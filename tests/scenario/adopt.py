@@ -192,6 +192,13 @@ class Adopt(harness.Scenario):
         self.emulated("apply", "--auto-approve")
         self.assert_nothing_to_do("--emulator")
 
+    def test_status_says_of_an_application_without_jobs_whose_it_is(self):
+        self.make_by_hand("Dropbox Contoso")
+        self.manifest("adopt: by-name")
+        row, = self.emulated("status", "--format", "json").json()["jobs"]
+        self.assertEqual(row["note"], "no such job yet; not taken over yet: it is the only application of this template "
+                                      "and display name")
+
     def test_no_command_works_on_what_a_plan_refuses(self):
         made = self.make_with_job("Dropbox Contoso")
         self.manifest("adopt: refuse")

@@ -2,6 +2,8 @@
 """The command line: help, usage errors with a way out, exit codes, completion, explain."""
 import json
 import re
+import resource
+import subprocess
 
 from support import harness
 
@@ -61,6 +63,25 @@ class CommandLine(harness.Scenario):
                                "emulator, or --emulator for a served one"})):
             outcome = self.run_syncwright(*arguments, "--log-format", "json", expect=64)
             self.assertEqual((json.loads(outcome.err), outcome.out), ({"level": "error", **fault}, ""))
+
+    def test_no_result_is_written_over_a_manifest(self):
+        self.use_quickstart()
+        manifests = {path: path.read_bytes() for path in self.folder.rglob("*.yaml")}
+        self.assertGreater(len(manifests), 1)
+        for path in manifests:
+            for flags in (["--out", str(path)], ["--report", f"json={path}"]):
+                self.assertIn("would write over what is there", self.emulated("plan", *flags, expect=64).err)
+        self.assertEqual({path: path.read_bytes() for path in manifests}, manifests)
+        self.emulated("plan", "--out", "new.yaml")  # nobody's yet
+
+    def test_a_file_over_its_limit_is_an_error_of_the_write(self):
+        self.use_quickstart()
+        self.emulated("plan")
+        limited = subprocess.run([harness.BINARY, "plan", "--out", "plan.json", self.emulator],
+                                 cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False,
+                                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048)))
+        self.assertEqual(limited.returncode, 1, limited)
+        self.assertIn("error: ", limited.stderr)
 
     def test_a_report_that_a_command_does_not_write_is_refused_with_what_it_writes(self):
         outcome = self.run_syncwright("plan", "--report", "openmetrics=x", expect=64)

@@ -212,6 +212,37 @@ class WaysOut(harness.Scenario):
         self.assertIn(["syncwright", "job", "start", "--app", "app", "--release", "-e", "prod", EMULATOR],
                       self.commands(told))
 
+    def test_what_a_saved_plan_is_for(self):
+        self.manifests("one")
+        saved = self.run_here("plan", "--out", "the plan.json").err
+        command, = self.commands(saved)
+        self.assertEqual(command, ["syncwright", "apply", "--plan", "the plan.json", "-e", "prod", EMULATOR])
+        self.run_syncwright(*command[1:], "--auto-approve")
+        self.assert_settled()
+        # Nothing to carry out, and nothing that may be.
+        self.assertTrue(self.run_here("plan", "--out", "plan.json").err.endswith("\nSaved to plan.json.\n"))
+        self.members("nobody@contoso.example")
+        self.assertTrue(self.run_here("plan", "--out", "plan.json").err.endswith("\nSaved to plan.json.\n"))
+
+    def test_what_a_status_says_of_a_held_job(self):
+        self.write("manifests/app.yaml", application("app", "App", state="started", more=started()))
+        self.apply()
+        self.run_here("job", "pause", "--app", "app", "--hold", "the target is moved")
+        told = self.run_here("status")
+        command, = self.commands(" ".join(told.out.split()))
+        self.assertEqual(command, ["syncwright", "job", "start", "--app", "app", "--release", *PLACE])
+        row, = self.run_here("status", "--format", "json").json()["jobs"]
+        self.assertEqual(row["note"], "held: the target is moved; `syncwright job start --app app --release` lets go of it")
+
+    def test_what_an_export_leads_to(self):
+        self.manifests("one")
+        self.apply()
+        place = ["-e", "prod", EMULATOR]
+        told = self.run_syncwright("export", "--managed", "--out", "its manifests", *place).err
+        command, = self.commands(told)
+        self.assertEqual(command, ["syncwright", "plan", "its manifests", *place])
+        self.run_syncwright(*command[1:], "--detailed-exitcode")
+
     def test_a_word_that_is_a_secret_of_the_run_is_not_repeated(self):
         server = self.serve()
         secret = "a-client-secret-of-some-length"

@@ -132,6 +132,7 @@ struct ApplyResult {
 /// What `status` found.
 struct StatusReport {
   const std::vector<StatusRow>& rows;
+  Advised<std::vector<StatusRow>> advised;
   std::string project;
   std::string environment;  ///< empty without environments
   bool complete = true;     ///< every application could be read

@@ -93,14 +93,15 @@ void tell_summary(Session& session, const ExportFlags& flags,
   const std::size_t documents = exported.files.size() - static_cast<std::size_t>(manifests);
   const std::size_t there = exported.files.size() - written;
   session.console.note(fmt::format(
-      "Exported {} to {}: {}{}{}. `syncwright plan {}` shows what taking them over means.",
+      "Exported {} to {}: {}{}{}. `{}` shows what {}.",
       count_words(exported.applications, "application"), report::escape_terminal(flags.folder),
       count_words(static_cast<std::size_t>(manifests), "manifest"),
       documents == 0 ? "" : ", " + count_words(documents, "schema document"),
       there == 0     ? ""
       : written == 0 ? ", all there already"
                      : fmt::format(", {} of them there already", there),
-      report::escape_terminal(flags.folder)));
+      command_here(session, "plan " + shell_word(flags.folder)),
+      flags.managed ? "differs" : "taking them over means"));
 }
 
 /// Chooses what is exported: applications that manifests describe already keep their names, and are

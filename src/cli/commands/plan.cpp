@@ -23,8 +23,16 @@ ExitCode detailed_exit_code(const plan::Plan& plan) {
   return plan.has_changes() ? ExitCode::differences : ExitCode::done;
 }
 
+/// What was saved, and how it is carried out where it can be.
+std::string saved_note(const Session& session, const plan::Plan& plan, const std::string& file) {
+  const bool is_refused = plan.unreadable || plan.count(plan::ChangeStatus::blocked) > 0;
+  if (is_refused || !plan.has_changes()) return fmt::format("Saved to {}.", file);
+  return fmt::format("Saved to {}; `{}` carries it out.", file,
+                     command_on_plan(session, "apply --plan " + shell_word(file)));
+}
+
 ExitCode run_plan(Session& session, const PlanFlags& flags) {
-  if (const auto fault = fault_of_shared_files(session.options, flags.out); !fault.empty()) {
+  if (const auto fault = fault_of_output_files(session.options, flags.out); !fault.empty()) {
     session.console.error(fault);
     return ExitCode::usage;
   }
@@ -69,8 +77,7 @@ ExitCode run_plan(Session& session, const PlanFlags& flags) {
   const std::filesystem::path saved = session.working_folder / flags.out;
   const bool is_kept = !flags.out.empty() && std::filesystem::is_regular_file(saved);
   if (is_kept && session.options.format != report::Format::json) {
-    session.console.note(fmt::format("Saved to {}; `syncwright apply --plan {}` carries it out.",
-                                     flags.out, shell_word(flags.out)));
+    session.console.note(saved_note(session, plan, flags.out));
   }
   // An application that the token may not read appears as a refusal of that one application.
   const bool is_refusal =

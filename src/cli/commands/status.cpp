@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/own_command.h"
 #include "cli/pages.h"
 #include "cli/project.h"
 #include "cli/reports.h"
@@ -25,11 +26,12 @@ ExitCode print_once(Session& session, const Project& project) {
     }
   }
   const model::Desired& desired = project.loaded.desired;
-  tell_result(session, report::StatusReport{rows, desired.project, desired.environment,
+  const auto advised = with_own_commands(session, rows);
+  tell_result(session, report::StatusReport{rows, advised, desired.project, desired.environment,
                                             code == ExitCode::done});
   write_page(session, [&] {
     report::PageFacts facts = *page_facts(session, project.loaded);
-    facts.jobs = std::move(rows);
+    facts.jobs = *advised;
     return report::page_of_status(facts);
   });
   return code;

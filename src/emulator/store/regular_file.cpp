@@ -41,7 +41,7 @@ Error as_error(const StorageFault& fault, const std::filesystem::path& path) {
   error.kind = fault.is_damage() ? ErrorKind::invalid_input : ErrorKind::io;
   error.message = fmt::format("{}: {}", path.string(), fault.what());
   error.advice = fault.is_damage()
-                     ? "put a copy in its place, or remove it to begin with a new tenant"
+                     ? "name another file; or, if it was a tenant, put a copy of it in its place"
                      : "make room for it and let it be written";
   return error;
 }

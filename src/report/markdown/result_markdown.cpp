@@ -118,7 +118,7 @@ std::string render_status_markdown(const StatusReport& status) {
       kCommentLimit);
   std::vector<std::string> jobs;
   std::vector<std::string> ills;
-  for (const StatusRow& each : status.rows) {
+  for (const StatusRow& each : *status.advised) {
     jobs.push_back(row(
         {code(each.application), code_cell(each.job), text(each.state), text(each.code),
          text(each.cycle.state), text(each.cycle.ended), count_cell_of(each, each.cycle.imported),

@@ -55,7 +55,7 @@ TEST_CASE("every renderer of the table is reached") {
   const plan::ApplyReport outcomes;
   const ApplyResult applied{outcomes, file.plan};
   const std::vector<StatusRow> jobs;
-  const StatusReport status{jobs, "contoso", "", true};
+  const StatusReport status{jobs, jobs, "contoso", "", true};
   const std::vector<LogRow> entries;
   const LogReport log{entries};
   const Answer answer{"eval", [](const Style&) { return std::string("x\n"); }, "{}\n"};

@@ -34,7 +34,7 @@ StatusRow quarantined_row() {
 /// The value of the one series of this job that is 1.
 std::string state_in(const StatusRow& row) {
   const std::vector<StatusRow> rows{row};
-  const std::string text = openmetrics::of_status({rows, "p", "", true}, {});
+  const std::string text = openmetrics::of_status({rows, rows, "p", "", true}, {});
   const std::size_t end = text.find("\"} 1\n");
   const std::size_t begin = text.rfind("state=\"", end) + 7;
   return text.substr(begin, end - begin);
@@ -44,7 +44,7 @@ std::string state_in(const StatusRow& row) {
 
 TEST_CASE("status as metrics") {
   const std::vector<StatusRow> rows{quarantined_row()};
-  const StatusReport status{rows, "contoso", "prod", true};
+  const StatusReport status{rows, rows, "contoso", "prod", true};
   CHECK(openmetrics::of_status(status, at("2026-11-22T11:00:03Z")) ==
         R"(# HELP syncwright_job_state Whether the provisioning job is in this state.
 # TYPE syncwright_job_state gauge

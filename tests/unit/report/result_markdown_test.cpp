@@ -99,7 +99,8 @@ TEST_CASE("status as Markdown") {
   missing.state = "missing";
   missing.note = "not in the tenant yet";
   const std::vector<StatusRow> rows{missing, row};
-  CHECK(render_status_markdown({rows, "contoso", "prod", false}) == R"(### Status of `contoso/prod`
+  CHECK(render_status_markdown({rows, rows, "contoso", "prod", false}) ==
+        R"(### Status of `contoso/prod`
 
 **2 jobs; not every application could be read.**
 
