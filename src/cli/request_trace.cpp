@@ -15,8 +15,11 @@ double seconds(Milliseconds duration) {
 }
 
 std::string retry_note(const http::HttpTrace& trace) {
-  return fmt::format("{} answered {}: trying again in {:.1f} s", to_string(trace.method),
-                     trace.status == 0 ? std::string("nothing") : std::to_string(trace.status),
+  const std::string ending = trace.status == 0
+                                 ? fmt::format("had no whole answer ({} after {:.1f} s)",
+                                               trace.failure, seconds(trace.duration))
+                                 : fmt::format("answered {}", trace.status);
+  return fmt::format("{} {}: trying again in {:.1f} s", to_string(trace.method), ending,
                      seconds(trace.retry->delay));
 }
 

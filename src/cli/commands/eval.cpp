@@ -162,7 +162,7 @@ ExitCode run_eval(Session& session, const EvalFlags& flags) {
     return evaluate(session, typed, *text, flags.world, *project);
   }
   print_findings(session, typed.findings, *text);
-  const std::string tree = report::json_text(expression::to_source_tree(*typed.expression));
+  std::string tree = report::json_text(expression::to_source_tree(*typed.expression));
   tell_result(session, report::Answer{
                            "eval", [&tree](const report::Style& /*style*/) { return tree; }, tree});
   return ExitCode::done;
