@@ -43,7 +43,8 @@ Error no_libcurl(const std::string& what) {
 /// Where the library lies that was found.
 std::string place_of(void* library) {
   const link_map* found = nullptr;
-  return ::dlinfo(library, RTLD_DI_LINKMAP, &found) == 0 ? found->l_name : SYNCWRIGHT_LIBCURL;
+  const bool is_told = ::dlinfo(library, RTLD_DI_LINKMAP, static_cast<void*>(&found)) == 0;
+  return is_told ? found->l_name : SYNCWRIGHT_LIBCURL;
 }
 
 Result<Libcurl> load() {

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/export_project.h"
 #include "cli/new_files.h"
+#include "cli/own_command.h"
 #include "cli/pages.h"
 #include "cli/project.h"
 #include "syncwright/core/text.h"
