@@ -183,15 +183,25 @@ TEST_CASE("an expired token is renewed once and the request sent again") {
 
 TEST_CASE("what a refusal repeats of the token is taken out") {
   CountingTokens tokens;
-  tokens.next = 4'711'000;
-  FakeGraph graph([](const http::HttpRequest& request) -> Result<http::HttpResponse> {
-    const std::string token = *request.headers.get("Authorization");
-    return graph_failure(400, token, "got " + token + ", and did not like it");
+  tokens.next = 2'000'000'011;
+  std::string message;
+  FakeGraph graph([&](const http::HttpRequest& request) -> Result<http::HttpResponse> {
+    return graph_failure(400, *request.headers.get("Authorization"), message);
   });
   graph_read::GraphConnection connection(graph, "https://graph.example", tokens);
-  const Error error = connection.get("/x", {}).error();
-  CHECK(error.code == "Bearer (secret)");
-  CHECK(error.message == "GET /v1.0/x: got Bearer (secret), and did not like it");
+  const auto told = [&](const std::string& answered) {
+    message = answered;
+    const Error error = connection.get("/x", {}).error();
+    CHECK(error.code == "Bearer (secret)");
+    return error.message;
+  };
+  const std::string start = "GET /v1.0/x: ";
+  CHECK(told("got token-2000000011, no good") == start + "got (secret), no good");
+  CHECK(told("token-2000000011") == start + "(secret)");
+  CHECK(told("{token-2000000011token-2000000011}") == start + "{(secret)(secret)}");
+  CHECK(told("0000token-20000000110000 token-200") == start + "0000(secret)0000 token-200");
+  CHECK(told("Resource '0f1466ce-120e-4bc0-83e0-2fc46d645dc8' does not exist") ==
+        start + "Resource '0f1466ce-120e-4bc0-83e0-2fc46d645dc8' does not exist");
 }
 
 TEST_CASE("a token that others have renewed meanwhile is not renewed again") {
