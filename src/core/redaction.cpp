@@ -128,6 +128,28 @@ std::string without_held_secrets(std::string_view text) {
   return redaction.text();
 }
 
+std::string without_plain_parts(std::string_view text, std::string_view value) {
+  const auto is_part = [&](std::size_t at) {
+    return at + telling_part <= text.size() &&
+           value.find(text.substr(at, telling_part)) != std::string_view::npos;
+  };
+  std::string told;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t blank = text.substr(0, at + telling_part).rfind(' ');
+    if (blank != std::string_view::npos && blank >= at) {  // no part reaches over it
+      told += text.substr(at, blank + 1 - at);
+      at = blank + 1;
+    } else if (is_part(at)) {
+      while (is_part(at)) ++at;
+      at += telling_part - 1;
+      told += kSecretMark;
+    } else {
+      told += text[at++];
+    }
+  }
+  return told;
+}
+
 // A log has an id for every request, and to look for every secret in every id would grow with the
 // square of a run.
 std::string request_id_for_log(std::string_view header) {

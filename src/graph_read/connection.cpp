@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "syncwright/core/random.h"
-#include "syncwright/core/redaction.h"
 #include "syncwright/graph_read/answer_text.h"
 #include "syncwright/graph_read/permissions.h"
 #include "syncwright/http/origin.h"
@@ -201,35 +200,6 @@ Result<std::vector<Json>> GraphConnection::get_first(const std::string& path, st
   return items;
 }
 
-namespace {
-
-/// A gateway may repeat the Authorization header in its refusal, whole or cut. A token is long, has
-/// no blank and nothing to escape, so that any sixteen bytes of it are searched for as they are:
-/// half the answers of a creation are a 404, too many for every spelling (core/redaction.h).
-std::string without_token(std::string_view text, std::string_view token) {
-  constexpr std::size_t part = 16;
-  const auto is_part = [&](std::size_t at) {
-    return at + part <= text.size() && token.find(text.substr(at, part)) != std::string_view::npos;
-  };
-  std::string told;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t blank = text.substr(0, at + part).rfind(' ');
-    if (blank != std::string_view::npos && blank >= at) {
-      told += text.substr(at, blank + 1 - at);
-      at = blank + 1;
-    } else if (is_part(at)) {
-      while (is_part(at)) ++at;
-      at += part - 1;
-      told += kSecretMark;
-    } else {
-      told += text[at++];
-    }
-  }
-  return told;
-}
-
-}  // namespace
-
 Result<http::HttpResponse> GraphConnection::send_with(const Secret& token,
                                                       http::HttpRequest& request,
                                                       std::stop_token stop) {
@@ -239,9 +209,6 @@ Result<http::HttpResponse> GraphConnection::send_with(const Secret& token,
   if (!response) return response;
   if (response->status >= 200 && response->status < 300) return response;
   Error error = graph_error(request, *response, read_claims(token.reveal()));
-  for (std::string* text : {&error.message, &error.code, &error.request_id}) {
-    *text = without_token(*text, token.reveal());
-  }
   error.lacks_role = error.kind == ErrorKind::forbidden && lacks_role(token, request);
   return fail(std::move(error));
 }

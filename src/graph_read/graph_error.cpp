@@ -91,10 +91,13 @@ ErrorKind kind_of(const http::HttpRequest& request, int status, const ErrorBody&
   }
 }
 
-/// A text of the answer as it may be shown: cut only once the secrets are out of it.
+/// A text of the answer as it may be shown: cut only once the secrets are out of it, the token
+/// among them, which a gateway may repeat with its header.
 std::string display_text(const http::HttpRequest& request, std::string_view text,
                          std::size_t max_bytes, const char* withheld = "") {
-  return plain_text(without_secrets(text, request.secrets).value_or(withheld), max_bytes);
+  const std::string told = without_secrets(text, request.secrets).value_or(withheld);
+  const std::string authorization = request.headers.get("Authorization").value_or("");
+  return plain_text(without_plain_parts(told, authorization), max_bytes);
 }
 
 std::string fallback_message(const http::HttpRequest& request, ErrorKind kind,

@@ -60,6 +60,11 @@ class Redaction {
 /// `text` without the value of any Secret that lives in this process.
 [[nodiscard]] std::string without_held_secrets(std::string_view text);
 
+/// `text` without any sixteen bytes of a value that are free of blanks, as they stand: for an
+/// access token, which has nothing to escape, and is looked for in too many answers for every
+/// spelling.
+[[nodiscard]] std::string without_plain_parts(std::string_view text, std::string_view value);
+
 /// The request id that an answer's header has, as a log may tell it. A GUID is one; anything else
 /// may be what the request held.
 [[nodiscard]] std::string request_id_for_log(std::string_view header);

@@ -12,8 +12,9 @@ namespace syncwright::graph_read {
 /// The Error that a non-2xx answer means: kind by status and code, nested JSON in `message`
 /// unwrapped (docs/graph.md#13.4), 401 with an empty UnknownError on a synchronization path is a
 /// missing permission and says which (docs/graph.md#13.5). HTML and empty bodies become a short
-/// text. Every text is plain_text. `token`: what the refused token says of itself, nullopt where it
-/// is opaque; the advice never offers what it has already.
+/// text. Every text is plain_text, without the token that the request carries. `token`: what the
+/// refused token says of itself, nullopt where it is opaque; the advice never offers what it has
+/// already.
 [[nodiscard]] Error graph_error(const http::HttpRequest& request,
                                 const http::HttpResponse& response,
                                 const std::optional<TokenClaims>& token = std::nullopt);

@@ -28,6 +28,23 @@ std::string summary(const Error& error) {
 
 }  // namespace
 
+TEST_CASE("what a refusal repeats of the request's token is taken out before a text is cut") {
+  const std::string token =
+      "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl";
+  http::HttpRequest request = kListRequest;
+  request.headers.set("Authorization", "Bearer " + token);
+  const auto told = [&](const std::string& message) {
+    return graph_error(request, graph_failure(400, token, message)).message;
+  };
+  const std::string start = "GET /v1.0/servicePrincipals: ";
+  CHECK(graph_error(request, graph_failure(400, token, "")).code == "(secret)");
+  CHECK(told("got Bearer " + token + ", no good") == start + "got Bearer (secret), no good");
+  CHECK(told("got " + token.substr(20, 20) + " it says") == start + "got (secret) it says");
+  const std::string filler(489, 'y');
+  CHECK(told(filler + " " + token) == start + filler + " (secret...");
+  CHECK(told("no " + token.substr(0, 15)) == start + "no " + token.substr(0, 15));
+}
+
 TEST_CASE("the kind of a failure follows status and code") {
   const auto kind = [](int status, const char* code) {
     return graph_error(kListRequest, graph_failure(status, code, "text")).kind;
