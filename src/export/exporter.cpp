@@ -9,7 +9,7 @@
 #include "export/export_names.h"
 #include "export/manifest_composition.h"
 #include "export/manifest_draft.h"
-#include "export/schema_file.h"
+#include "syncwright/schema/schema_file.h"
 
 namespace syncwright::exporting {
 namespace {
@@ -109,8 +109,8 @@ ExportedFile set_file(const std::string& name, const Group& group) {
 void add_documents(const NamedDraft& named, std::vector<ExportedFile>& files) {
   for (const DraftJob& job : named.draft.jobs) {
     if (!job.document) continue;
-    files.push_back(
-        {document_name(named.identity.name, job.key), schema_file_text(job.document->text), false});
+    files.push_back({document_name(named.identity.name, job.key),
+                     schema::schema_file_text(job.document->text), false});
   }
 }
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "export/schema_file.h"
 #include "syncwright/schema/overlay.h"
 #include "syncwright/schema/schema_diff.h"
+#include "syncwright/schema/schema_file.h"
 #include "unit/manifest/project_folder.h"
 #include "unit/schema/sample_schema.h"
 
@@ -168,11 +168,12 @@ TEST_CASE("what only a document can say is told, and lies beside where files can
   ExportOptions options;
   const ExportedFiles exported = export_all({application}, options);
   REQUIRE(names_of(exported) == std::vector<std::string>{"box.yaml", "schemas/box.default.json"});
-  CHECK(exported.files[1].content == schema_file_text(live));
+  CHECK(exported.files[1].content == schema::schema_file_text(live));
   const std::string& text = exported.files[0].content;
   CHECK(text.find("        file: schemas/box.default.json\n") != std::string::npos);
   CHECK(text.find("        # - ") != std::string::npos);
-  CHECK(only(exported).jobs.front().base_schema->document->text() == schema_file_text(live));
+  CHECK(only(exported).jobs.front().base_schema->document->text() ==
+        schema::schema_file_text(live));
 
   options.with_documents = false;
   const ExportedFiles alone = export_all({application}, options);
@@ -220,7 +221,7 @@ TEST_CASE("a pinned job is its whole document, so that every edit of it differs"
                                        "        file: schemas/box.default.json\n") !=
         std::string::npos);
   CHECK(exported.files[0].content.find("mappings:") == std::string::npos);
-  const std::string whole = schema_file_text(schema::sample_text());
+  const std::string whole = schema::schema_file_text(schema::sample_text());
   CHECK(exported.files[1].content == whole);
   CHECK(only(exported).jobs.front().base_schema->document->text() == whole);
 }

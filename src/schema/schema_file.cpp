@@ -1,10 +1,12 @@
-#include "export/schema_file.h"
+#include "syncwright/schema/schema_file.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <utility>
 
-namespace syncwright::exporting {
+#include "schema/json_text.h"
+
+namespace syncwright::schema {
 
 namespace {
 
@@ -12,7 +14,7 @@ constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::string_view kContext = "@odata.context\"";
 constexpr std::size_t kIndent = 2;
 
-/// Reads valid JSON token by token, and writes each on its line.
+/// Reads valid JSON token by token, and breaks the lines between its members and elements.
 class SchemaFileWriter {
  public:
   explicit SchemaFileWriter(std::string_view json) : json_(json) {}
@@ -101,12 +103,7 @@ class SchemaFileWriter {
 
   void skip_blanks() { at_ = std::min(json_.find_first_not_of(kBlanks, at_), json_.size()); }
 
-  [[nodiscard]] std::size_t end_of_scalar() const {
-    if (json_[at_] != '"') return std::min(json_.find_first_of(" \t\r\n,]}", at_), json_.size());
-    std::size_t end = at_ + 1;
-    while (json_[end] != '"') end += json_[end] == '\\' ? 2 : 1;
-    return end + 1;
-  }
+  [[nodiscard]] std::size_t end_of_scalar() const { return end_of_value(json_, at_, json_.size()); }
 
   void break_line() { text_.append("\n").append(depth_ * kIndent, ' '); }
 
@@ -124,4 +121,4 @@ std::string schema_file_text(std::string_view json) {
   return SchemaFileWriter(json).write();
 }
 
-}  // namespace syncwright::exporting
+}  // namespace syncwright::schema

@@ -1,4 +1,4 @@
-#include "export/schema_file.h"
+#include "syncwright/schema/schema_file.h"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 #include "unit/schema/sample_schema.h"
 
 using namespace syncwright;
-using exporting::schema_file_text;
+using schema::schema_file_text;
 
 TEST_CASE("a schema document has one member a line, and each as it was written") {
   CHECK(schema_file_text(R"({"id":"a","empty":[],"none":{},"list":[1.50,-1e400,null,"x"],)"
