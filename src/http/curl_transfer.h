@@ -54,7 +54,7 @@ class CurlTransfer {
   HttpResponse response_;
   std::size_t header_bytes_ = 0;
   bool headers_complete_ = false;
-  std::string too_large_;  ///< what of the answer is
+  std::string too_large_;  ///< the error's message; empty: nothing is
 };
 
 }  // namespace syncwright::http

@@ -26,18 +26,16 @@ struct DlopenNote {
 };
 [[gnu::used, gnu::section(".note.dlopen")]] alignas(4) const DlopenNote note;
 
-Error no_libcurl(const std::string& what) {
-  Error error;
-  error.kind = ErrorKind::io;
-  error.message =
-      fmt::format("cannot load {}, which sends the requests: {}", SYNCWRIGHT_LIBCURL, what);
+tl::unexpected<Error> no_libcurl(const std::string& what) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
   const char* const folders = std::getenv("LD_LIBRARY_PATH");
-  error.advice = folders == nullptr || *folders == '\0'
-                     ? "install it (Debian: apt-get install --reinstall libcurl4)"
-                     : "LD_LIBRARY_PATH is searched before the system's folders: leave it away, or "
-                       "mend what it leads to";
-  return error;
+  return fail(
+      ErrorKind::io,
+      fmt::format("cannot load {}, which sends the requests: {}", SYNCWRIGHT_LIBCURL, what),
+      folders == nullptr || *folders == '\0'
+          ? "install it (Debian: apt-get install --reinstall libcurl4)"
+          : "LD_LIBRARY_PATH is searched before the system's folders: leave it away, or mend what "
+            "it leads to");
 }
 
 /// Where the library lies that was found.
@@ -50,15 +48,15 @@ std::string place_of(void* library) {
 Result<Libcurl> load() {
   void* library = ::dlopen(SYNCWRIGHT_LIBCURL, RTLD_LAZY | RTLD_LOCAL);
   // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread has a text of its own (dlerror(3))
-  if (library == nullptr) return fail(no_libcurl(::dlerror()));
+  if (library == nullptr) return no_libcurl(::dlerror());
   Libcurl curl;
 #define SYNCWRIGHT_FIND(name)                                                         \
   curl.name = reinterpret_cast<decltype(curl.name)>(::dlsym(library, "curl_" #name)); \
-  if (curl.name == nullptr) return fail(no_libcurl(place_of(library) + " has no curl_" #name))
+  if (curl.name == nullptr) return no_libcurl(place_of(library) + " has no curl_" #name)
   SYNCWRIGHT_LIBCURL_FUNCTIONS(SYNCWRIGHT_FIND);
 #undef SYNCWRIGHT_FIND
   if (const CURLcode code = curl.global_init(CURL_GLOBAL_DEFAULT); code != CURLE_OK) {
-    return fail(no_libcurl(place_of(library) + ": " + curl.easy_strerror(code)));
+    return no_libcurl(place_of(library) + ": " + curl.easy_strerror(code));
   }
   return curl;
 }

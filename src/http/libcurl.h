@@ -32,8 +32,8 @@ namespace syncwright::http {
   each(url_get);                           \
   each(free)
 
-/// libcurl, which the program is not linked with: it brings some thirty libraries along, and they
-/// are half of the time that a command takes which sends nothing.
+/// libcurl, which the program is not linked with: it brings some thirty libraries along, for which
+/// every command would wait (docs/performance.md).
 struct Libcurl {
 // NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name
 #define SYNCWRIGHT_MEMBER(name) decltype(&::curl_##name) name = nullptr

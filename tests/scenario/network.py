@@ -73,7 +73,7 @@ class NationalClouds(harness.Scenario):
 
 
 class Libcurl(harness.Scenario):
-    """It is loaded with the first request, and a machine may have none, or one that does not work."""
+    """It is loaded with the first transport, and a machine may have none, or one that does not work."""
 
     def setUp(self):
         super().setUp()
@@ -122,7 +122,7 @@ class Libcurl(harness.Scenario):
                  "POST 127.0.0.1: libcurl failed: Internal error")):
             with self.subTest(said=said):
                 self.compile(function, behind)
-                # The last may have reached somebody, and is tried again: the clock does not wait.
+                # What may have reached somebody is tried again: here by the virtual clock, before the plan.
                 clock = {"SYNCWRIGHT_CLOCK": "virtual"} if "multi_perform" in function else {}
                 refused = server.run("plan", expect=64 if clock else 70,
                                      environment={"LD_LIBRARY_PATH": str(self.library.parent), **clock})

@@ -187,13 +187,20 @@ class WaysOut(harness.Scenario):
         self.run_syncwright(*command[1:])
         self.assert_settled()
 
-    def test_what_a_plan_says_of_a_held_job(self):
+    def hold_job(self):
         self.write("manifests/app.yaml", application("app", "App", state="started", more=started()))
         self.apply()
         self.run_here("job", "pause", "--app", "app", "--hold", "the target is moved")
-        told = self.run_here("plan")
+
+    def release_told_by(self, teller):
+        told = self.run_here(teller)
         command, = self.commands(" ".join(told.out.split()))
         self.assertEqual(command, ["syncwright", "job", "start", "--app", "app", "--release", *PLACE])
+        return command
+
+    def test_what_a_plan_says_of_a_held_job(self):
+        self.hold_job()
+        command = self.release_told_by("plan")
         self.run_syncwright(*command[1:])
         self.assert_settled()
         # JSON says what holds for every run of the plan.
@@ -202,9 +209,7 @@ class WaysOut(harness.Scenario):
         self.assertEqual(held["blocked"]["advice"], "`syncwright job start --app app --release` lets go of it")
 
     def test_a_saved_plan_knows_its_environment(self):
-        self.write("manifests/app.yaml", application("app", "App", state="started", more=started()))
-        self.apply()
-        self.run_here("job", "pause", "--app", "app", "--hold", "the target is moved")
+        self.hold_job()
         self.edit("manifests/app.yaml", "displayName: App", "displayName: Renamed")
         self.run_here("plan", "--out", "plan.json")
         self.run_syncwright("apply", "--plan", "plan.json", EMULATOR, "--report", "junit=report.xml")
@@ -225,12 +230,8 @@ class WaysOut(harness.Scenario):
         self.assertTrue(self.run_here("plan", "--out", "plan.json").err.endswith("\nSaved to plan.json.\n"))
 
     def test_what_a_status_says_of_a_held_job(self):
-        self.write("manifests/app.yaml", application("app", "App", state="started", more=started()))
-        self.apply()
-        self.run_here("job", "pause", "--app", "app", "--hold", "the target is moved")
-        told = self.run_here("status")
-        command, = self.commands(" ".join(told.out.split()))
-        self.assertEqual(command, ["syncwright", "job", "start", "--app", "app", "--release", *PLACE])
+        self.hold_job()
+        self.release_told_by("status")
         row, = self.run_here("status", "--format", "json").json()["jobs"]
         self.assertEqual(row["note"], "held: the target is moved; `syncwright job start --app app --release` lets go of it")
 

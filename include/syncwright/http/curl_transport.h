@@ -37,7 +37,7 @@ struct CurlOptions {
 /// A host or a proxy that no name server knows, and a proxy whose address is none, are
 /// ErrorKind::unreachable: nobody was asked.
 /// A server whose certificate is not to be trusted is ErrorKind::untrusted: nothing was sent to it.
-/// The first one loads libcurl: ErrorKind::io where this machine has none that fits.
+/// The first transport loads libcurl: ErrorKind::io where this machine has none that fits.
 [[nodiscard]] Result<std::unique_ptr<HttpTransport>> make_curl_transport(
     const CurlOptions& options);
 

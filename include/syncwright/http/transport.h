@@ -61,7 +61,7 @@ struct HttpRequest {
   std::vector<HttpItem> items = {};  ///< all that the body asks for, where it is a batch
   bool confidential = false;         ///< body or answer holds a secret: traces print its size only
   std::size_t max_response_bytes = 16u << 20u;
-  /// Values in it that no text about the answer may repeat (graph_read/answer_text.h). They
+  /// Values in the body that no text about the answer may repeat (graph_read/answer_text.h). They
   /// outlive the exchange.
   std::vector<std::string_view> secrets = {};
   std::optional<Milliseconds> timeout =

@@ -25,7 +25,7 @@ ExitCode detailed_exit_code(const plan::Plan& plan) {
 
 /// What was saved, and how it is carried out where it can be.
 std::string saved_note(const Session& session, const plan::Plan& plan, const std::string& file) {
-  const bool is_refused = plan.unreadable || plan.count(plan::ChangeStatus::blocked) > 0;
+  const bool is_refused = plan.unreadable || plan.has_refusals();
   if (is_refused || !plan.has_changes()) return fmt::format("Saved to {}.", file);
   return fmt::format("Saved to {}; `{}` carries it out.", file,
                      command_on_plan(session, "apply --plan " + shell_word(file)));
